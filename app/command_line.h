@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line: what was asked, and doing it without a display.
+#pragma once
+
+#include "collector/capture/sources.h"
+
+#include <QtCore/QStringList>
+
+namespace socktree {
+
+/// Exit codes: 0 done (denied owners are told on stderr and still 0), 1 a requested family or the output failed, 2
+/// usage, 3 incomplete.
+enum class Exit : int { Done = 0, Failed = 1, Usage = 2, Incomplete = 3 };
+
+struct CommandLine {
+    enum class Action : quint8 { Window, List, Help, Version, Error } action = Action::Window;
+    QString message; ///< of Help, Version, Error: what to print
+    QByteArray format = "csv";
+    QList<QByteArray> columns; ///< ids; empty: those shown by default
+    QString filter;
+    QString output = QStringLiteral("-");
+};
+
+/// Never exits and prints nothing.
+CommandLine parseCommandLine(const QStringList &arguments);
+/// --list: one capture, one export.
+Exit runList(const CommandLine &line, const Sources &sources);
+
+} // namespace socktree

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads a live system into a sink: the dumps in parallel workers, the processes beside them.
+#pragma once
+
+#include "collector/capture/needs.h"
+#include "collector/capture/record.h"
+#include "collector/capture/sources.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace socktree {
+
+/// Remembers between captures only what spares reading again (texts and descriptors of processes that have not run
+/// since); every capture it writes is whole. One capture at a time; any thread.
+class LiveReader
+{
+public:
+    explicit LiveReader(Sources sources);
+    ~LiveReader();
+    LiveReader(const LiveReader &) = delete;
+    LiveReader &operator=(const LiveReader &) = delete;
+
+    /// Blocks until the capture is whole or stopped. What fails is a problem or a dump's ending in the sink, never an
+    /// exception.
+    void capture(const Needs &needs, Sink &sink, std::stop_token stop);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace socktree

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the shown columns, the sort, the filter and the open panels ask of a capture. Nothing is asked that nobody looks
+// at.
+#pragma once
+
+#include <QtCore/qglobal.h>
+
+namespace socktree {
+
+struct Needs {
+    bool owners = true; ///< processes and their descriptors; off only for the very first rows
+    bool messages
+        = true; ///< keep the sockets' verbatim messages in the snapshot (details, JSON, fields beyond the fixed part)
+    quint8 inetExtensions = 0xff; ///< idiag_ext
+    quint32 unixShow = 0x7f;      ///< udiag_show
+    bool operator==(const Needs &) const = default;
+};
+
+} // namespace socktree

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What travels from whoever reads a system to whoever understands it: verbatim bytes with their scope, and the sinks
+// that take them.
+#pragma once
+
+#include <QtCore/QByteArray>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace socktree {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+using WallTime = std::chrono::system_clock::time_point;
+
+/// What one sock_diag dump was asked for.
+struct Scope {
+    quint64 netns = 0;    ///< SO_NETNS_COOKIE of the diag socket, 0 where the kernel cannot tell (before 5.14)
+    quint8 family = 0;    ///< AF_INET, AF_INET6, AF_UNIX …
+    quint16 protocol = 0; ///< IPPROTO_TCP, IPPROTO_UDP …; 0 for AF_UNIX
+    quint32 states = 0;   ///< mask of 1 << state
+    quint32 asked = 0;    ///< idiag_ext bits, or udiag_show bits
+    bool operator==(const Scope &) const = default;
+};
+
+enum class DumpEnd : quint8 {
+    Complete,
+    Unsupported, ///< no handler in this kernel: NLMSG_DONE or NLMSG_ERROR with ENOENT
+    Refused,     ///< EPERM, EACCES, or no netlink socket to be had
+    Interrupted, ///< NLM_F_DUMP_INTR, ENOBUFS, or stopped by us
+    Truncated,   ///< a datagram was longer than the buffer, or a message was not whole
+    Failed       ///< any other error
+};
+
+struct DumpEnding {
+    DumpEnd end = DumpEnd::Complete;
+    int error = 0;         ///< errno, 0 if none
+    quint32 strangers = 0; ///< messages dropped for their sequence, port or sender
+    SteadyTime began;
+    SteadyTime ended;
+};
+
+/// Why the text of a /proc file is not there; Read = it is.
+enum class Got : quint8 { Read, Gone, Denied, Broken };
+
+struct Text {
+    Got got = Got::Gone;
+    int error = 0;
+    QByteArray bytes; ///< verbatim
+};
+
+/// A descriptor that is a socket: thread @p tid's table (the process's own if tid == pid) holds inode at fd.
+struct Descriptor {
+    qint32 tid = 0;
+    qint32 fd = 0;
+    quint64 inode = 0;
+};
+
+/// One process as /proc shows it, uninterpreted but for its socket descriptors.
+struct ProcessRecord {
+    qint32 pid = 0;
+    Text stat, status, cmdline, comm, cgroup;
+    Text exe; ///< target of the link
+    Got descriptorsGot = Got::Gone;
+    int descriptorsError = 0;
+    quint32 descriptorsDenied = 0; ///< single links that could not be read
+    std::vector<Descriptor> descriptors;
+};
+
+/// Something that went wrong and must be seen.
+struct Problem {
+    QByteArray source; ///< "sock_diag tcp ipv4", "/proc/123/fd"
+    QByteArray what;   ///< plain English
+    int error = 0;     ///< errno, 0 if none
+    bool operator==(const Problem &) const = default;
+};
+
+struct HostRecord {
+    QByteArray name;   ///< uname nodename
+    QByteArray kernel; ///< uname release
+    quint64 netns = 0; ///< cookie of the namespace that was read, 0 if unknown
+    quint32 euid = 0;  ///< of the reader
+    WallTime taken;
+    SteadyTime began;
+    QByteArray services; ///< /etc/services verbatim, implicitly shared between captures; may be empty
+};
+
+/// A name for a number: user by uid, interface by index, cgroup path by id.
+struct NameRecord {
+    enum class Of : quint8 { User, Interface, Cgroup } of;
+    quint64 number;
+    QByteArray name;
+};
+
+/// Takes one dump's datagrams, in order, from one thread. Every stream ends with ended() exactly once.
+class DumpSink
+{
+public:
+    virtual ~DumpSink() = default;
+    virtual void datagram(std::span<const std::byte> bytes) = 0;
+    virtual void ended(const DumpEnding &ending) = 0;
+};
+
+/// Takes a capture's records. host() comes first. Everything else may come from several threads at once, so a sink
+/// locks what its own streams share; each stream belongs to one thread.
+class Sink
+{
+public:
+    virtual ~Sink() = default;
+    virtual void host(const HostRecord &record) = 0;
+    /// A dump that was repeated opens a second stream of the same scope; the later one counts.
+    virtual std::unique_ptr<DumpSink> dump(const Scope &scope) = 0;
+    virtual void process(ProcessRecord &&record) = 0;
+    /// After the last process: how many were listed but vanished while being read.
+    virtual void processesEnded(Got got, int error, quint32 vanished) = 0;
+    virtual void name(const NameRecord &record) = 0;
+    virtual void problem(const Problem &problem) = 0;
+    /// Nothing comes after this.
+    virtual void finished(SteadyTime ended) = 0;
+};
+
+} // namespace socktree

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A process and what it holds, understood.
+#pragma once
+
+#include "collector/capture/record.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/qhashfunctions.h>
+
+#include <compare>
+#include <optional>
+
+namespace socktree {
+
+/// Pids come back; a process is its pid and start time.
+struct ProcessKey {
+    qint32 pid = 0;
+    quint64 startTime = 0; ///< clock ticks after boot, stat field 22
+    auto operator<=>(const ProcessKey &) const = default;
+};
+inline size_t qHash(const ProcessKey &k, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, k.pid, k.startTime);
+}
+
+struct Process {
+    ProcessKey key;
+    qint32 parent = 0;
+    QByteArray comm;            ///< raw bytes
+    QByteArray cmdline;         ///< raw, arguments ended by NUL; empty for kernel threads and zombies
+    QByteArray exe;             ///< empty if not readable
+    QByteArray cgroup;          ///< path of the unified hierarchy, else of name=systemd
+    QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
+    std::optional<quint32> uid; ///< effective
+    char state = '?';
+    Got descriptors = Got::Gone; ///< Denied: its sockets are hidden from us
+};
+
+/// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table.
+struct Holder {
+    quint32 process = 0;
+    qint32 tid = 0;
+    qint32 fd = 0;
+    bool operator==(const Holder &) const = default;
+};
+
+} // namespace socktree

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One socket as a compact record: the fixed part of what the kernel said, and where to find the rest.
+#pragma once
+
+#include <QtCore/qglobal.h>
+#include <QtCore/qhashfunctions.h>
+
+#include <array>
+#include <compare>
+#include <cstddef>
+
+namespace socktree {
+
+/// The protocols that rows have. Unknown: a descriptor whose inode is in no dump.
+enum class Protocol : quint8 { Unknown, Tcp, Udp, Unix };
+/// As ss names it: "tcp", "udp", "unix"; "unknown" for what no dump describes.
+const char *nameOf(Protocol protocol);
+
+/// An internet address in network byte order; length 0 = none, 4 or 16.
+struct Address {
+    std::array<quint8, 16> bytes{};
+    quint8 length = 0;
+    bool isAny() const;
+    auto operator<=>(const Address &) const = default;
+};
+
+/// What makes a socket the same socket in the next snapshot. The cookie alone where there is one (unique on the host,
+/// never reused); else namespace, family, protocol and inode.
+struct SocketKey {
+    quint64 cookie = 0;
+    quint64 netns = 0;
+    quint64 inode = 0;
+    quint16 family = 0;
+    quint16 protocol = 0;
+    bool operator==(const SocketKey &) const = default;
+};
+inline size_t qHash(const SocketKey &k, size_t seed = 0) noexcept
+{
+    return k.cookie ? ::qHash(k.cookie, seed) : qHashMulti(seed, k.netns, k.inode, k.family, k.protocol);
+}
+
+/// Which of a socket's facts were told. A fact that was not told is never shown as zero.
+enum class Told : quint16 {
+    Inode = 1 << 0, ///< false for TIME_WAIT, SYN_RECV, not yet accepted, orphaned
+    Uid = 1 << 1,
+    Queues = 1 << 2,
+    State = 1 << 3,
+    Cgroup = 1 << 4,
+    Mark = 1 << 5,
+    Shutdown = 1 << 6,
+    Name = 1 << 7, ///< AF_UNIX: bound to a name
+    Peer = 1 << 8, ///< AF_UNIX: was connected; peerInode 0 = pending or peer gone
+    V6Only = 1 << 9,
+    Timer = 1 << 10
+};
+
+constexpr quint32 noIndex = 0xffffffffu;
+
+struct Socket {
+    quint64 cookie = 0;
+    quint64 cgroupId = 0;
+    Address local;
+    Address remote;
+    quint16 localPort = 0;
+    quint16 remotePort = 0;
+    quint32 inode = 0; ///< also the inode of rows that only a descriptor names
+    quint32 uid = 0;
+    quint32 recvQueue = 0; ///< LISTEN: connections waiting for accept; unit differs per protocol, see kernel docs
+    quint32 sendQueue = 0; ///< LISTEN: backlog limit
+    quint32 expires = 0;   ///< ms until the timer fires
+    quint32 interface = 0; ///< bound device, 0 = none
+    quint32 mark = 0;
+    quint32 peerInode = 0;
+    quint32 name = noIndex;  ///< Snapshot::names
+    quint32 chunk = noIndex; ///< Snapshot::message: which datagram, where
+    quint32 offset = 0;
+    quint32 length = 0;
+    quint32 firstHolder = 0; ///< Snapshot::holders
+    quint32 holderCount = 0;
+    quint16 told = 0;      ///< Told bits
+    quint16 dump = 0xffff; ///< Snapshot::dumps it came from
+    quint8 family = 0;     ///< AF_…; 0 = unknown
+    Protocol protocol = Protocol::Unknown;
+    quint8 type = 0;  ///< SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET; 0 = not told
+    quint8 state = 0; ///< TCP numbering
+    quint8 timer = 0;
+    quint8 retrans = 0;
+    quint8 shutdown = 0; ///< bit 0 receive, bit 1 send
+    bool v6Only = false;
+    bool boundInactive = false; ///< TCP state 7 out of a dump: bound, neither listening nor connected
+
+    bool has(Told what) const { return told & static_cast<quint16>(what); }
+    void tell(Told what) { told = static_cast<quint16>(told | static_cast<quint16>(what)); }
+};
+
+} // namespace socktree

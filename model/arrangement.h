@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which rows a view shows and in what order: computed in a worker over one generation, applied by a model in one short
+// step.
+#pragma once
+
+#include "model/column.h"
+#include "model/generation.h"
+#include "model/row_predicate.h"
+
+#include <QtCore/QByteArray>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace socktree {
+
+/// What the table shows of the tree: everything, the sockets of some processes, or one of the groups.
+struct TreeScope {
+    enum class Group : quint8 { NoProcess, Hidden };
+    std::vector<ProcessKey> processes;
+    std::vector<Group> groups;
+    bool everything() const { return processes.empty() && groups.empty(); }
+    bool operator==(const TreeScope &) const = default;
+};
+
+struct ViewRequest {
+    std::vector<PredicatePtr> filters; ///< all must match (each request has its own; prepare() is called on them)
+    TreeScope scope;
+    QByteArray sortColumn; ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
+    bool descending = false;
+    bool frozen = false; ///< keep the order of the arrangement before; new rows wait and are counted
+};
+
+struct Arrangement {
+    GenerationPtr generation;
+    std::vector<quint32> slots; ///< in view order
+    std::vector<quint32> rowOf; ///< slot → row, noIndex if not shown; may be shorter than entries
+    quint32 waiting = 0;        ///< new rows held back while frozen
+    quint32 matching = 0;       ///< live rows that filters and toggles let through, whatever the tree's selection
+    quint32 total = 0;          ///< live rows
+};
+using ArrangementPtr = std::shared_ptr<const Arrangement>;
+
+/// Pure and cancellable: null if cancelled. Ties are broken by slot, so rows never jitter. Missing values sort last
+/// both ways.
+ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const ArrangementPtr &before,
+    const std::atomic<bool> &cancelled);
+
+} // namespace socktree

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Arranges in a worker: the latest request wins, an older one is cancelled. Tree and table come of the same generation.
+#pragma once
+
+#include "model/arrangement.h"
+#include "model/process_tree.h"
+
+#include <QtCore/QFutureWatcher>
+#include <QtCore/QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace socktree {
+
+struct Arranged {
+    ArrangementPtr table;
+    TreePtr tree;
+};
+
+/// Lives on the GUI thread.
+class Arranger final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Arranger(QObject *parent = nullptr);
+    ~Arranger() override;
+    /// Makes the predicates of one request afresh: prepare() writes to them, so no two runs may share them.
+    using MakeRequest = std::function<ViewRequest()>;
+    void request(const GenerationPtr &generation, const MakeRequest &make);
+    const Arranged &last() const { return m_last; }
+
+Q_SIGNALS:
+    void arranged();
+
+private:
+    void start();
+    QFutureWatcher<Arranged> m_watcher;
+    std::shared_ptr<std::atomic<bool>> m_cancelled;
+    GenerationPtr m_nextGeneration;
+    MakeRequest m_next;
+    Arranged m_last;
+};
+
+} // namespace socktree

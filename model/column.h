@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line per column: id, title, meaning, what it needs, how to get its value. No switch over columns exists anywhere.
+#pragma once
+
+#include "collector/decode/field.h"
+#include "model/generation.h"
+#include "model/value.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QString>
+
+#include <span>
+
+namespace socktree {
+
+/// What of a capture a column needs beyond the fixed part.
+enum class Ask : quint8 { Nothing = 0, Owners = 1, Info = 2, Memory = 4, Congestion = 8, UnixName = 16, Tos = 32 };
+
+struct Column {
+    const char *id;      ///< an interface: settings, filter, export, JSON
+    const char *title;   ///< QT_TRANSLATE_NOOP("Column", …); unit in the title where cells have one
+    const char *meaning; ///< tooltip of the header; translated in the same context
+    Unit unit;
+    bool numeric; ///< right-aligned
+    bool shown;   ///< by default
+    Ask needs;
+    bool textual; ///< holds text of processes or sockets: export guards it against formulas
+    quint8 width; ///< default width in average characters
+    Value (*value)(const RowRef &);
+    /// Text for a cell; null: made from value and unit.
+    QString (*show)(const RowRef &) = nullptr;
+    bool isVolatile = false; ///< changes from refresh to refresh: rates, queues, RTT
+};
+
+std::span<const Column> columns();
+/// Null if there is none.
+const Column *columnById(const QByteArray &id);
+int columnIndex(const QByteArray &id);
+
+/// Text for the cell on screen: compact numbers, escaped names, "+2" after the first holder, the grey word of a reason.
+QString cellText(const Column &column, const RowRef &row);
+/// Tooltip: the exact value with unit, or the reason why there is none. Plain text.
+QString cellToolTip(const Column &column, const RowRef &row);
+/// Raw for export: plain digits, '.' as decimal point, addresses plain, empty if there is no value.
+QString exportText(const Column &column, const RowRef &row);
+/// "hidden", "not told" … : the grey word, empty where blank is right.
+QString wordFor(Why why);
+QString explain(Why why);
+
+} // namespace socktree

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows as CSV, TSV or JSON, and writing them so that nothing is lost or destroyed.
+#pragma once
+
+#include "model/column.h"
+#include "model/generation.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QString>
+#include <tl/expected.hpp>
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace socktree {
+
+enum class Format : quint8 { Csv, Tsv, Json };
+struct FormatName {
+    const char *id;
+    Format format;
+    const char *suffix;
+};
+std::span<const FormatName> formats();
+
+/// Takes the output piece by piece; returns false to stop (the target failed).
+using Output = std::function<bool(QByteArrayView)>;
+
+/// Writes these rows in this order with these columns. CSV is RFC 4180: CRLF, a header of column ids, quotes where
+/// needed, UTF-8. JSON ignores the columns: one object per socket with every column id that has a value and every
+/// decoded attribute.
+bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
+    std::span<const Column *const> shown, const Output &output);
+
+struct ExportError {
+    QString message; ///< names the target, what failed and why
+};
+/// "-" is standard output. A regular or new file is replaced atomically (QSaveFile, following a symlink to its target);
+/// anything else (device, pipe, socket) is opened and written plainly, with every write and the close checked. On error
+/// a regular file is as it was.
+tl::expected<void, ExportError> writeTarget(const QString &path, const std::function<bool(const Output &)> &writer);
+
+} // namespace socktree

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown at one time: the newest snapshot, a slot for every socket for life, and what only memory knows.
+#pragma once
+
+#include "collector/snapshot/snapshot.h"
+
+#include <QtCore/QHash>
+
+#include <memory>
+#include <vector>
+
+namespace socktree {
+
+enum class Mark : quint8 { None, New, Changed, Closed };
+
+/// What a slot holds. A slot belongs to one socket for life and is used again only when no shown row can mean the old
+/// one.
+struct Entry {
+    SocketKey key;
+    quint32 index = noIndex; ///< in Generation::snapshot, or in Generation::graveyard if closed; noIndex: slot is free
+    Mark mark = Mark::None;
+    quint8 missed = 0; ///< complete dumps of its scope in a row that did not have it
+    WallTime firstSeen;
+    SteadyTime markedAt;
+    SteadyTime dumpedAt;            ///< time of the dump its counters are from
+    quint64 received = 0, sent = 0; ///< counters the rates are made of; hasCounters
+    double receiveRate = -1;        ///< bytes/s; < 0: not yet or does not apply
+    double sendRate = -1;
+    bool hasCounters = false;
+    bool live() const { return index != noIndex && mark != Mark::Closed; }
+    bool used() const { return index != noIndex; }
+};
+
+/// Immutable once made; shared between threads.
+struct Generation {
+    quint64 number = 0;
+    SnapshotPtr snapshot;
+    SnapshotPtr graveyard;      ///< the closed rows still shown
+    std::vector<Entry> entries; ///< by slot
+    QHash<SocketKey, quint32> slotOf;
+    std::vector<quint32> freeSlots;
+    quint32 liveCount = 0;
+};
+using GenerationPtr = std::shared_ptr<const Generation>;
+
+/// One row of a generation: what columns, filter and export ask their questions of. Cheap to copy; the generation must
+/// outlive it.
+class RowRef
+{
+public:
+    RowRef(const Generation &generation, quint32 slot) : m_generation(&generation), m_slot(slot) { }
+    quint32 slot() const { return m_slot; }
+    const Generation &generation() const { return *m_generation; }
+    const Entry &entry() const { return m_generation->entries[m_slot]; }
+    const Snapshot &snapshot() const
+    {
+        return entry().mark == Mark::Closed ? *m_generation->graveyard : *m_generation->snapshot;
+    }
+    const Socket &socket() const { return snapshot().sockets[entry().index]; }
+    /// First holder's process, or null.
+    const Process *process() const
+    {
+        const auto holders = snapshot().holdersOf(socket());
+        return holders.empty() ? nullptr : &snapshot().processes[holders.front().process];
+    }
+
+private:
+    const Generation *m_generation;
+    quint32 m_slot;
+};
+
+} // namespace socktree

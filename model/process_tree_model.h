@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tree on the left: processes and groups, with their sockets as leaves.
+#pragma once
+
+#include "model/process_tree.h"
+
+#include <QtCore/QAbstractItemModel>
+
+namespace socktree {
+
+class ProcessTreeModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
+    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole };
+
+    explicit ProcessTreeModel(QObject *parent = nullptr);
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    /// Another tree by changes: expansion, selection and scroll stay with processes and sockets that are still there.
+    void apply(const TreePtr &next);
+    const TreePtr &tree() const { return m_shown; }
+
+    /// What the table shall show for these selected indexes (a leaf stands for its process).
+    TreeScope scopeFor(const QModelIndexList &selected) const;
+    /// The leaf's slot, or noIndex for a process or group.
+    quint32 slotOf(const QModelIndex &index) const;
+    QModelIndex indexOf(const ProcessKey &process) const;
+    QModelIndex indexOf(TreeScope::Group group) const;
+
+private:
+    TreePtr m_shown;
+};
+
+} // namespace socktree

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values into words: hostile bytes made visible, addresses, sizes, durations, states.
+#pragma once
+
+#include "collector/decode/field.h"
+#include "collector/snapshot/snapshot.h"
+#include "collector/snapshot/socket.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QString>
+
+namespace socktree {
+
+/// Bytes from a process or socket as text that cannot lie: UTF-8 where valid; control, bidi and other invisible
+/// characters, invalid bytes and the backslash itself as \n, \t, \\, \xNN or \u{NNNN}. Reversible. One line always.
+QString visible(const QByteArray &bytes);
+/// Arguments joined by blanks, each made visible.
+QString commandLine(const Process &process);
+/// As ss -n prints it; "*" for the wildcard of a dual-stack socket is not used: "0.0.0.0", "::".
+QString addressText(const Address &address);
+/// Name of a UNIX socket as ss prints it: '@' for an abstract name's first NUL.
+QString unixName(const QByteArray &name);
+/// State as ss prints it for this protocol: "ESTAB", "LISTEN", "UNCONN", "TIME-WAIT"…
+QString stateName(const Socket &socket);
+QString protocolName(const Socket &socket);
+/// "ipv4", "ipv6", "unix"; empty if unknown.
+QString familyName(const Socket &socket);
+/// "stream", "dgram", "seqpacket"; empty if not told.
+QString typeName(const Socket &socket);
+QString timerName(quint8 timer);
+/// Name of the process: basename of the executable's first argument is not used; comm as the kernel has it, made
+/// visible.
+QString processName(const Process &process);
+/// User name, or the number.
+QString userName(const Snapshot &snapshot, quint32 uid);
+/// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
+QString compact(double value, Unit unit);
+QString exact(const Field &field, quint64 raw);
+
+} // namespace socktree
