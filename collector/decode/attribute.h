@@ -6,6 +6,7 @@
 #include "collector/decode/field.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QByteArrayView>
 
 #include <optional>
 #include <span>
@@ -51,12 +52,24 @@ struct DecodedField {
 struct DecodedAttribute {
     const Attribute *attribute = nullptr; ///< null: no table knows this number
     quint16 number = 0;                   ///< flag bits masked off
-    Bytes payload;
+    Bytes payload;                        ///< empty of a Secret
     std::vector<DecodedField> fields;
     std::vector<DecodedAttribute> nested;
-    QByteArray text;   ///< of Text and Name
-    Bytes unknownTail; ///< what the struct has beyond its last known field
+    QByteArray text;      ///< of Text and Name
+    quint32 elements = 0; ///< of Array and Secret: how many
+    Bytes unknownTail;    ///< what is there beyond the last field or element that is known and whole
 };
+
+/// Linux 7.0 laid the last four bytes of tcp_info out anew without changing its length, so the bytes alone cannot say
+/// what they mean. Undecided leaves them among the unknown bytes, in hex, and is what you get without asking.
+enum class TcpInfoLayout : quint8 {
+    Undecided,
+    U16Pair,  ///< Linux 6.18 and 6.19
+    BitFields ///< Linux 7.0 and later
+};
+/// The layout of the kernel with this uname release ("6.18.44-amd64"). Undecided for kernels that should not have these
+/// bytes at all (then somebody backported them) and for release candidates of 7.0, whose layout changed midway.
+TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease);
 
 /// A whole sock_diag message (without its nlmsghdr) decoded: the fixed part's fields, then its attributes in order.
 /// Unknown attributes and tails are kept. @p message starts with the family byte.
@@ -66,7 +79,7 @@ struct DecodedMessage {
     Bytes malformed; ///< bytes at the end that are no whole attribute
 };
 /// @p protocol is the IP protocol asked for (6, 17 …), 0 for AF_UNIX.
-DecodedMessage decodeMessage(quint8 protocol, Bytes message);
+DecodedMessage decodeMessage(quint8 protocol, Bytes message, TcpInfoLayout layout = TcpInfoLayout::Undecided);
 
 /// The attributes table for messages of this family and protocol; empty if the family is not known.
 std::span<const Attribute> attributesOf(quint8 family, quint8 protocol);
@@ -82,11 +95,12 @@ struct FieldRef {
     const Field *field = nullptr;
     explicit operator bool() const { return field != nullptr; }
 };
-/// Looks a field up by id in the tables of this family and protocol (AF_INET stands for AF_INET6, too); falsy if there is
-/// none. Structs that families share have the same ids in each ("mem.rcvbuf"). Nested fields cannot be referred to.
-FieldRef fieldById(const char *id, quint8 family, quint8 protocol = 0);
-/// The field's raw value in this message, or nothing if it was not sent or the message is of another family.
-/// Walks the attributes; allocates nothing.
+/// Looks a field up by id in the tables of this family and protocol (AF_INET stands for AF_INET6, too; protocol 0:
+/// any); falsy if there is none. Structs that families share have the same ids in each ("mem.rcvbuf"). Nested fields
+/// cannot be referred to, nor those of a layout of tcp_info that is not @p layout.
+FieldRef fieldById(const char *id, quint8 family, quint8 protocol = 0, TcpInfoLayout layout = TcpInfoLayout::Undecided);
+/// The field's raw value in this message, or nothing if it was not sent or the message is of another family; of an
+/// array, the first element's. Walks the attributes; allocates nothing.
 std::optional<quint64> valueOf(const FieldRef &ref, Bytes message);
 /// The payload of the first top-level attribute with this number.
 std::optional<Bytes> attributePayload(Bytes message, quint16 number);

@@ -40,6 +40,13 @@ std::optional<quint64> whole(const Field &field, Bytes sent)
     case FieldType::S32: return widen(load<qint32>(sent, field.offset));
     case FieldType::Be16: return fromBigEndian(load<quint16>(sent, field.offset));
     case FieldType::Be32: return fromBigEndian(load<quint32>(sent, field.offset));
+    case FieldType::U64LowHigh: {
+        const auto low = load<quint32>(sent, field.offset);
+        const auto high = load<quint32>(sent, field.offset + sizeof(quint32));
+        if (!low || !high)
+            return std::nullopt;
+        return quint64(*high) << 32 | *low;
+    }
     }
     return std::nullopt;
 }

@@ -11,7 +11,16 @@
 
 namespace socktree {
 
-enum class FieldType : quint8 { U8, U16, U32, U64, S32, Be16, Be32 };
+enum class FieldType : quint8 {
+    U8,
+    U16,
+    U32,
+    U64,
+    S32,
+    Be16,
+    Be32,
+    U64LowHigh ///< two U32, the low word first on every machine
+};
 
 enum class Unit : quint8 {
     None,
@@ -49,7 +58,7 @@ struct Sentinel {
 /// A field of a struct the kernel sends. Offsets are literal, since our headers may be older than the kernel.
 struct Field {
     const char *id;   ///< unique in the program, an interface: "tcp.rtt", "mem.rcvbuf", "unix.peer"
-    const char *name; ///< the kernel's own name
+    const char *name; ///< the kernel's own name without its struct's prefix: "rtt", "rmem_alloc"
     quint16 offset;   ///< bytes from the start of the struct
     FieldType type;
     Unit unit;
@@ -74,7 +83,8 @@ constexpr std::size_t sizeOf(FieldType type)
     case FieldType::U32:
     case FieldType::S32:
     case FieldType::Be32: return 4;
-    case FieldType::U64: return 8;
+    case FieldType::U64:
+    case FieldType::U64LowHigh: return 8;
     }
     return 0;
 }

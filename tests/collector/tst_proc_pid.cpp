@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/decode/proc_pid.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+
+using namespace socktree;
+
+namespace {
+
+QByteArray statOf(const QByteArray &comm)
+{
+    return "4711 (" + comm
+        + ") S 1 4711 4711 34816 4711 4194304 500 0 1 0 7 3 0 0 20 0 4 0 987654 12345678 300 18446744073709551615 1 1 "
+          "0\n";
+}
+
+} // namespace
+
+class tst_proc_pid : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { test::failOnWarnings(); }
+
+    void readsStat()
+    {
+        const auto stat = parseStat(statOf("bash"));
+        QVERIFY(stat);
+        QCOMPARE(stat->pid, 4711);
+        QCOMPARE(stat->comm, QByteArray("bash"));
+        QCOMPARE(stat->state, 'S');
+        QCOMPARE(stat->parent, 1);
+        QCOMPARE(stat->threads, 4);
+        QCOMPARE(stat->startTime, quint64(987654));
+    }
+
+    void endsTheNameAtTheLastBracket_data()
+    {
+        QTest::addColumn<QByteArray>("comm");
+        QTest::newRow("blank") << QByteArray("tmux: server");
+        QTest::newRow("brackets") << QByteArray("(sd-pam)");
+        QTest::newRow("like a stat of its own") << QByteArray("x) R 1 2 3 (y");
+        QTest::newRow("newlines") << QByteArray("th) R 1\n(x\n");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("no UTF-8") << QByteArray("\xff\x01\xfe");
+    }
+    void endsTheNameAtTheLastBracket()
+    {
+        QFETCH(QByteArray, comm);
+        const auto stat = parseStat(statOf(comm));
+        QVERIFY(stat);
+        QCOMPARE(stat->comm, comm);
+        QCOMPARE(stat->state, 'S');
+        QCOMPARE(stat->startTime, quint64(987654));
+    }
+
+    void isNothingForAStatThatEndsEarly()
+    {
+        const QByteArray whole = statOf("bash");
+        const qsizetype needed = whole.indexOf("987654") + 7; // the number and the blank that ends it
+        for (qsizetype size = 0; size < needed; ++size)
+            QVERIFY2(!parseStat(QByteArrayView(whole).first(size)), QByteArray::number(size));
+        QVERIFY(parseStat(QByteArrayView(whole).first(needed)));
+    }
+
+    void isNothingForAStatThatIsNone()
+    {
+        QVERIFY(!parseStat("bash"));
+        QVERIFY(!parseStat(")4711 ("));
+        QVERIFY(!parseStat("(bash) S 1"));
+        QVERIFY(!parseStat("-1 (bash) S 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"));
+    }
+
+    void readsStatusByKey()
+    {
+        const auto status = parseStatus("Name:\ta\\nb\\\\c\n"
+                                        "Umask:\t0022\n"
+                                        "State:\tZ (zombie)\n"
+                                        "Tgid:\t12\n"
+                                        "Uid:\t1000\t0\t1001\t0\n"
+                                        "Gid:\t5\t6\t7\t8\n"
+                                        "NSpid:\t4711\t12\t1\n"
+                                        "Threads:\t3\n"
+                                        "CapEff:\t000001ffffffffff\n");
+        QVERIFY(status);
+        QCOMPARE(status->name, std::optional<QByteArray>("a\nb\\c"));
+        QCOMPARE(status->state, std::optional<char>('Z'));
+        QCOMPARE(status->realUid, std::optional<quint32>(1000));
+        QCOMPARE(status->uid, std::optional<quint32>(0));
+        QCOMPARE(status->nsPids, (std::vector<qint32>{4711, 12, 1}));
+        QCOMPARE(status->threads, std::optional<quint32>(3));
+        QCOMPARE(status->effectiveCapabilities, std::optional<quint64>(0x1ffffffffff));
+    }
+
+    void leavesOutWhatStatusDoesNotSay()
+    {
+        const auto status = parseStatus("Name:\tx\nUid:\tnobody\n");
+        QVERIFY(status);
+        QVERIFY(!status->uid);
+        QVERIFY(!status->threads);
+        QVERIFY(status->nsPids.empty());
+        QVERIFY(!parseStatus(""));
+        QVERIFY(!parseStatus("Seccomp:\t0\n"));
+    }
+
+    void readsTheLargestUid()
+    {
+        QCOMPARE(parseStatus("Uid:\t4294967294\t4294967294\t0\t0\n")->uid, std::optional<quint32>(4294967294u));
+        QVERIFY(!parseStatus("Uid:\t1\t4294967296\t0\t0\n")->uid);
+    }
+
+    void stripsOneNewlineFromComm()
+    {
+        QCOMPARE(parseComm("bash\n"), QByteArray("bash"));
+        QCOMPARE(parseComm("evil\n\n"), QByteArray("evil\n"));
+        QCOMPARE(parseComm("cut"), QByteArray("cut"));
+        QCOMPARE(parseComm("\n"), QByteArray());
+        QCOMPARE(parseComm(""), QByteArray());
+    }
+
+    void prefersTheCgroupThatSaysMost_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("unified") << QByteArray("0::/system.slice/ssh.service\n")
+                                 << QByteArray("/system.slice/ssh.service");
+        QTest::newRow("hybrid") << QByteArray(
+            "3:cpu,cpuacct:/user.slice\n1:name=systemd:/system.slice/cron.service\n0::/\n")
+                                << QByteArray("/system.slice/cron.service");
+        QTest::newRow("hybrid, unified named")
+            << QByteArray("1:name=systemd:/a.service\n0::/b.service\n") << QByteArray("/b.service");
+        QTest::newRow("v1 without systemd")
+            << QByteArray("4:memory:/\n3:cpu:/docker/0123\n2:pids:/docker/0123\n") << QByteArray("/docker/0123");
+        QTest::newRow("root") << QByteArray("0::/\n") << QByteArray("/");
+        QTest::newRow("colons in the path") << QByteArray("0::/a:b:c.scope\n") << QByteArray("/a:b:c.scope");
+        QTest::newRow("outside our namespace") << QByteArray("0::/../other.slice\n") << QByteArray("/../other.slice");
+        QTest::newRow("no newline") << QByteArray("0::/init.scope") << QByteArray("/init.scope");
+        QTest::newRow("deleted") << QByteArray("0::/x.service (deleted)\n") << QByteArray("/x.service (deleted)");
+    }
+    void prefersTheCgroupThatSaysMost()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, path);
+        QCOMPARE(parseCgroup(text), std::optional(path));
+    }
+
+    void hasNoCgroupWithoutAPath()
+    {
+        QVERIFY(!parseCgroup(""));
+        QVERIFY(!parseCgroup("nonsense\n"));
+        QVERIFY(!parseCgroup("0::\n"));
+    }
+
+    void readsTheInodeOfASocketLink()
+    {
+        QCOMPARE(socketInode("socket:[56789]"), std::optional<quint64>(56789));
+        QCOMPARE(socketInode("socket:[18446744073709551615]"), std::optional<quint64>(~quint64(0)));
+        for (const char *other : {"socket:[18446744073709551616]", "socket:[]", "socket:[ 5]", "socket:[+5]",
+                 "socket:[5", "pipe:[5]", "/tmp/socket:[5]", "socket:[5] (deleted)", "", "socket:["})
+            QVERIFY2(!socketInode(other), other);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_proc_pid)
+#include "tst_proc_pid.moc"
