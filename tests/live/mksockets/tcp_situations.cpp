@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/live/mksockets/situations.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace mksockets {
+
+using All = std::vector<Held>;
+
+static std::string tcp(const char *family, const char *state)
+{
+    return member("protocol", "tcp") + member("family", family) + member("state", state);
+}
+
+static int listening(int family, int backlog = 7, bool any = false)
+{
+    const int fd = boundSocket(family, SOCK_STREAM, any);
+    must(listen(fd, backlog), "listen");
+    return fd;
+}
+
+static int connectedTo(int listener)
+{
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    must(getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
+    const int fd = must(socket(address.ss_family, SOCK_STREAM, 0), "socket");
+    must(connect(fd, reinterpret_cast<sockaddr *>(&address), length), "connect");
+    return fd;
+}
+
+struct Pair {
+    int client = -1;
+    int server = -1;
+};
+
+/// Two ends of one connection; the listener is gone.
+static Pair connection(int family)
+{
+    const int listener = listening(family);
+    Pair pair;
+    pair.client = connectedTo(listener);
+    pair.server = must(accept(listener, nullptr, nullptr), "accept");
+    close(listener);
+    return pair;
+}
+
+/// The other side's packets may be handled a moment later, so a state that must come is waited for.
+static void awaitState(int fd, int state)
+{
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (std::chrono::steady_clock::now() < until) {
+        tcp_info info{};
+        socklen_t length = sizeof info;
+        must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length), "TCP_INFO");
+        if (info.tcpi_state == state)
+            return;
+        poll(nullptr, 0, 1);
+    }
+    std::fputs("mksockets: a connection did not come into the state it should\n", stderr);
+    std::exit(1);
+}
+
+static void listenV4(All &all, const std::string &name)
+{
+    const int fd = listening(AF_INET);
+    keep(all, name, "listener", fd, tcp("ipv4", "LISTEN") + member("recv-q", 0) + member("send-q", 7));
+}
+
+static void listenV6(All &all, const std::string &name)
+{
+    const int fd = listening(AF_INET6);
+    keep(all, name, "listener", fd, tcp("ipv6", "LISTEN") + member("recv-q", 0) + member("send-q", 7));
+}
+
+static void listenBoth(All &all, const std::string &name)
+{
+    keep(all, name, "listener", listening(AF_INET6, 7, true), tcp("ipv6", "LISTEN"));
+}
+
+static void idle(All &all, const std::string &name)
+{
+    for (const int family : {AF_INET, AF_INET6}) {
+        const Pair pair = connection(family);
+        std::array<char, 4000> data{};
+        must(static_cast<int>(send(pair.client, data.data(), data.size(), 0)), "send");
+        must(static_cast<int>(recv(pair.server, data.data(), data.size(), MSG_WAITALL)), "recv");
+        const char *text = family == AF_INET ? "ipv4" : "ipv6";
+        keep(all, name, "client", pair.client, tcp(text, "ESTAB"));
+        keep(all, name, "server", pair.server, tcp(text, "ESTAB"));
+    }
+}
+
+static void mapped(All &all, const std::string &name)
+{
+    const int listener = listening(AF_INET);
+    sockaddr_in v4{};
+    socklen_t length = sizeof v4;
+    must(getsockname(listener, reinterpret_cast<sockaddr *>(&v4), &length), "getsockname");
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = v4.sin_port;
+    v6.sin6_addr.s6_addr[10] = v6.sin6_addr.s6_addr[11] = 0xff;
+    std::memcpy(&v6.sin6_addr.s6_addr[12], &v4.sin_addr, 4);
+    const int fd = must(socket(AF_INET6, SOCK_STREAM, 0), "socket");
+    must(connect(fd, reinterpret_cast<sockaddr *>(&v6), sizeof v6), "connect");
+    keep(all, name, "client", fd, tcp("ipv6", "ESTAB"));
+    keep(all, name, "server", must(accept(listener, nullptr, nullptr), "accept"), tcp("ipv4", "ESTAB"));
+    close(listener);
+}
+
+static void queued(All &all, const std::string &name)
+{
+    const Pair pair = connection(AF_INET);
+    std::array<char, 1000> data{};
+    must(static_cast<int>(send(pair.client, data.data(), 1000, 0)), "send");
+    must(static_cast<int>(send(pair.server, data.data(), 500, 0)), "send");
+    keep(all, name, "client", pair.client, tcp("ipv4", "ESTAB"));
+    keep(all, name, "server", pair.server, tcp("ipv4", "ESTAB"));
+}
+
+static void blocked(All &all, const std::string &name)
+{
+    const Pair pair = connection(AF_INET);
+    std::array<char, 65536> data{};
+    while (send(pair.client, data.data(), data.size(), MSG_DONTWAIT) > 0) { }
+    keep(all, name, "sender", pair.client, tcp("ipv4", "ESTAB"));
+    keep(all, name, "sleeper", pair.server, tcp("ipv4", "ESTAB"));
+}
+
+static void unaccepted(All &all, const std::string &name)
+{
+    const int listener = listening(AF_INET);
+    const int client = connectedTo(listener);
+    // The other half is in the listener's queue: it has no inode and no holder until accept().
+    all.push_back({name, "waiting", tcp("ipv4", "ESTAB") + mirrorOf(client) + member("inode", 0)});
+    keep(all, name, "client", client, tcp("ipv4", "ESTAB"));
+    keep(all, name, "listener", listener, tcp("ipv4", "LISTEN") + member("recv-q", 1) + member("send-q", 7));
+}
+
+static void halfClosed(All &all, const std::string &name)
+{
+    const Pair pair = connection(AF_INET);
+    must(shutdown(pair.client, SHUT_WR), "shutdown");
+    awaitState(pair.client, 5);
+    awaitState(pair.server, 8);
+    keep(all, name, "closer", pair.client, tcp("ipv4", "FIN-WAIT-2"));
+    // The FIN that was received counts one in its queue, and only sock_diag tells so.
+    keep(all, name, "other", pair.server, tcp("ipv4", "CLOSE-WAIT") + member("diag-recv-q", 1));
+}
+
+static void timeWait(All &all, const std::string &name)
+{
+    const Pair pair = connection(AF_INET);
+    all.push_back({name, "gone", tcp("ipv4", "TIME-WAIT") + mirrorOf(pair.server) + member("inode", 0)});
+    must(shutdown(pair.client, SHUT_WR), "shutdown");
+    awaitState(pair.server, 8);
+    close(pair.client);
+    close(pair.server);
+}
+
+static void boundOnly(All &all, const std::string &name)
+{
+    keep(all, name, "bound", boundSocket(AF_INET, SOCK_STREAM), tcp("ipv4", "UNCONN"));
+}
+
+static void neverBound(All &all, const std::string &name)
+{
+    const int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+    keep(all, name, "unknown", fd, member("not-described", 1));
+}
+
+static void options(All &all, const std::string &name)
+{
+    const Pair pair = connection(AF_INET);
+    const int tos = 0x10, receive = 30000, sendBuffer = 40000, on = 1, idleSeconds = 100, mark = 77;
+    must(setsockopt(pair.client, IPPROTO_IP, IP_TOS, &tos, sizeof tos), "IP_TOS");
+    must(setsockopt(pair.client, SOL_SOCKET, SO_RCVBUF, &receive, sizeof receive), "SO_RCVBUF");
+    must(setsockopt(pair.client, SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer), "SO_SNDBUF");
+    must(setsockopt(pair.client, IPPROTO_TCP, TCP_KEEPIDLE, &idleSeconds, sizeof idleSeconds), "TCP_KEEPIDLE");
+    must(setsockopt(pair.client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on), "SO_KEEPALIVE");
+    must(setsockopt(pair.client, IPPROTO_TCP, TCP_CONGESTION, "reno", 4), "TCP_CONGESTION");
+    if (geteuid() == 0)
+        must(setsockopt(pair.client, SOL_SOCKET, SO_MARK, &mark, sizeof mark), "SO_MARK");
+    keep(all, name, "client", pair.client, tcp("ipv4", "ESTAB"));
+    keep(all, name, "server", pair.server, tcp("ipv4", "ESTAB"));
+}
+
+static void signedListener(All &all, const std::string &name)
+{
+    const int fd = boundSocket(AF_INET, SOCK_STREAM);
+    tcp_md5sig key{};
+    sockaddr_in peer{};
+    peer.sin_family = AF_INET;
+    peer.sin_addr.s_addr = htonl(0x7f000009);
+    std::memcpy(&key.tcpm_addr, &peer, sizeof peer);
+    constexpr char secret[] = "mksockets-secret";
+    key.tcpm_keylen = sizeof secret - 1;
+    std::memcpy(key.tcpm_key, secret, sizeof secret - 1);
+    // A kernel may be built without it, and an ordinary user's dump does not tell it: then it is one more listener.
+    const bool hasKey = setsockopt(fd, IPPROTO_TCP, TCP_MD5SIG, &key, sizeof key) == 0;
+    must(listen(fd, 7), "listen");
+    keep(all, name, "listener", fd, tcp("ipv4", "LISTEN") + member("md5sig", hasKey ? 1U : 0U));
+}
+
+std::span<const Situation> tcpSituations()
+{
+    static constexpr Situation situations[] = {
+        {"tcp-listen-v4", "a listener on 127.0.0.1", listenV4},
+        {"tcp-listen-v6", "a listener on ::1", listenV6},
+        {"tcp-listen-both", "a listener on :: that takes IPv4 as well", listenBoth},
+        {"tcp-idle", "connections over IPv4 and IPv6 that did something and are quiet", idle},
+        {"tcp-mapped", "an IPv6 socket connected to an IPv4 address", mapped},
+        {"tcp-queued", "a connection with unread data at both ends", queued},
+        {"tcp-blocked", "a connection whose sender has filled every buffer", blocked},
+        {"tcp-unaccepted", "a connection its listener has not accepted", unaccepted},
+        {"tcp-half-closed", "FIN-WAIT-2 and CLOSE-WAIT", halfClosed},
+        {"tcp-time-wait", "what is left of a closed connection", timeWait},
+        {"tcp-bound", "bound, and neither listening nor connected", boundOnly},
+        {"tcp-never-bound", "a socket that no dump describes", neverBound},
+        {"tcp-options", "TOS, buffers, keepalive, congestion control and, as root, mark", options},
+        {"tcp-md5sig", "a listener with a secret key", signedListener},
+    };
+    return situations;
+}
+
+} // namespace mksockets
