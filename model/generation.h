@@ -17,7 +17,9 @@ enum class Mark : quint8 { None, New, Changed, Closed };
 /// one.
 struct Entry {
     SocketKey key;
-    quint32 index = noIndex; ///< in Generation::snapshot, or in Generation::graveyard if closed; noIndex: slot is free
+    quint32 index = noIndex; ///< in Generation::snapshot, or in Generation::graveyard if buried; noIndex: slot is free
+    quint64 born = 0;        ///< number of the generation that gave the slot to this socket
+    bool buried = false;     ///< its socket is in the graveyard: closed, or kept as it was since its dump failed
     Mark mark = Mark::None;
     quint8 missed = 0; ///< complete dumps of its scope in a row that did not have it
     WallTime firstSeen;
@@ -35,11 +37,11 @@ struct Entry {
 struct Generation {
     quint64 number = 0;
     SnapshotPtr snapshot;
-    SnapshotPtr graveyard;      ///< the closed rows still shown
+    SnapshotPtr graveyard;      ///< rows that the snapshot lacks: closed ones still shown, and those of failed dumps
     std::vector<Entry> entries; ///< by slot
     QHash<SocketKey, quint32> slotOf;
-    std::vector<quint32> freeSlots;
-    quint32 liveCount = 0;
+    std::vector<quint32> freeSlots; ///< the longest free first
+    quint32 liveCount = 0;          ///< entries that are live()
 };
 using GenerationPtr = std::shared_ptr<const Generation>;
 
@@ -52,10 +54,7 @@ public:
     quint32 slot() const { return m_slot; }
     const Generation &generation() const { return *m_generation; }
     const Entry &entry() const { return m_generation->entries[m_slot]; }
-    const Snapshot &snapshot() const
-    {
-        return entry().mark == Mark::Closed ? *m_generation->graveyard : *m_generation->snapshot;
-    }
+    const Snapshot &snapshot() const { return entry().buried ? *m_generation->graveyard : *m_generation->snapshot; }
     const Socket &socket() const { return snapshot().sockets[entry().index]; }
     /// First holder's process, or null.
     const Process *process() const

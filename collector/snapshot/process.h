@@ -33,7 +33,8 @@ struct Process {
     QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
     std::optional<quint32> uid; ///< effective
     char state = '?';
-    Got descriptors = Got::Gone; ///< Denied: its sockets are hidden from us
+    Got descriptors = Got::Gone; ///< Denied: some or all of its sockets are hidden from us
+    bool operator==(const Process &) const = default;
 };
 
 /// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table.

@@ -35,10 +35,10 @@ struct Snapshot {
     HostRecord host;
     SteadyTime began, ended;
     std::vector<Socket> sockets;    ///< no two with the same key
-    std::vector<Process> processes; ///< ascending by pid
-    std::vector<Holder> holders;    ///< grouped by socket, each group ascending by (pid, tid, fd)
+    std::vector<Process> processes; ///< ascending by pid; in a gathered snapshot a pid may come more than once
+    std::vector<Holder> holders;    ///< grouped by inode, each group ascending by (pid, tid, fd)
     std::vector<QByteArray> names;  ///< raw AF_UNIX names
-    std::vector<DumpOutcome> dumps;
+    std::vector<DumpOutcome> dumps; ///< every attempt; the last one of a scope counts
     std::vector<Problem> problems;
     QHash<quint32, QByteArray> users;
     QHash<quint32, QByteArray> interfaces;
@@ -50,6 +50,7 @@ struct Snapshot {
     quint32 vanishedProcesses = 0;
     bool processesComplete = false; ///< /proc itself could be listed
 
+    /// The cookie alone where there is one; the inode alone for rows that only a descriptor names.
     SocketKey keyOf(const Socket &socket) const;
     /// The verbatim message without its nlmsghdr; empty if not kept or if only a descriptor names the socket.
     Bytes message(const Socket &socket) const;
@@ -64,11 +65,21 @@ struct Snapshot {
     UnitOf unitOf(const Socket &socket) const;
     /// Path of the socket's own cgroup, or nothing.
     std::optional<QByteArray> cgroupOf(const Socket &socket) const;
+    /// Null if there is none.
     const Process *findProcess(qint32 pid) const;
 
     /// A snapshot of only these sockets with all they refer to, for rows that outlive theirs.
     std::shared_ptr<const Snapshot> extract(std::span<const quint32> indexes) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// A row of some snapshot.
+struct SocketOf {
+    const Snapshot *snapshot;
+    quint32 index;
+};
+/// One snapshot of rows of several, in this order, with all they refer to. What is not said of a row (host, services,
+/// counts) is as in @p newest.
+SnapshotPtr gather(const Snapshot &newest, std::span<const SocketOf> rows);
 
 } // namespace socktree

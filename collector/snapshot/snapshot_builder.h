@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sink that understands a capture: decodes each datagram while it is hot, removes duplicates, joins sockets to their holders.
+// The sink that understands a capture: decodes each datagram while it is hot, removes duplicates, joins sockets to
+// their holders.
 #pragma once
 
 #include "collector/capture/record.h"
@@ -13,7 +14,8 @@ namespace socktree {
 class SnapshotBuilder final : public Sink
 {
 public:
-    /// @p keepMessages: keep verbatim messages (Needs::messages); @p owners: whether processes will come (Needs::owners).
+    /// @p keepMessages: keep verbatim messages (Needs::messages); @p owners: whether processes will come
+    /// (Needs::owners).
     SnapshotBuilder(bool keepMessages, bool owners);
     ~SnapshotBuilder() override;
 

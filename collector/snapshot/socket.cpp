@@ -21,4 +21,15 @@ bool Address::isAny() const
     return std::all_of(bytes.begin(), bytes.begin() + length, [](quint8 b) { return b == 0; });
 }
 
+Address unmapped(const Address &address)
+{
+    constexpr std::array<quint8, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (address.length != 16 || !std::equal(prefix.begin(), prefix.end(), address.bytes.begin()))
+        return address;
+    Address plain;
+    plain.length = 4;
+    std::copy_n(address.bytes.begin() + prefix.size(), 4, plain.bytes.begin());
+    return plain;
+}
+
 } // namespace socktree

@@ -23,6 +23,9 @@ struct Address {
     bool isAny() const;
     auto operator<=>(const Address &) const = default;
 };
+/// An IPv4 address that came in IPv6 clothes (::ffff:a.b.c.d) as the four bytes it is; any other as it came. For
+/// comparing: rows keep the address as it was sent.
+Address unmapped(const Address &address);
 
 /// What makes a socket the same socket in the next snapshot. The cookie alone where there is one (unique on the host,
 /// never reused); else namespace, family, protocol and inode.

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/snapshot.h"
+
+#include <algorithm>
+
+namespace socktree {
+
+SocketKey Snapshot::keyOf(const Socket &socket) const
+{
+    SocketKey key;
+    key.cookie = socket.cookie;
+    if (socket.cookie != 0)
+        return key;
+    key.inode = socket.inode;
+    if (socket.dump < dumps.size()) {
+        const Scope &scope = dumps[socket.dump].scope;
+        key.netns = scope.netns;
+        key.family = socket.family;
+        key.protocol = scope.protocol;
+    }
+    return key;
+}
+
+Bytes Snapshot::message(const Socket &socket) const
+{
+    if (socket.chunk >= chunks.size())
+        return {};
+    return std::as_bytes(std::span(chunks[socket.chunk])).subspan(socket.offset, socket.length);
+}
+
+std::span<const Holder> Snapshot::holdersOf(const Socket &socket) const
+{
+    return std::span(holders).subspan(socket.firstHolder, socket.holderCount);
+}
+
+QByteArray Snapshot::nameOf(const Socket &socket) const
+{
+    return socket.name < names.size() ? names[socket.name] : QByteArray();
+}
+
+std::optional<QByteArray> Snapshot::cgroupOf(const Socket &socket) const
+{
+    if (!socket.has(Told::Cgroup))
+        return std::nullopt;
+    const auto found = cgroups.constFind(socket.cgroupId);
+    return found == cgroups.cend() ? std::nullopt : std::optional(*found);
+}
+
+const Process *Snapshot::findProcess(qint32 pid) const
+{
+    const auto found = std::lower_bound(
+        processes.begin(), processes.end(), pid, [](const Process &p, qint32 wanted) { return p.key.pid < wanted; });
+    return found != processes.end() && found->key.pid == pid ? &*found : nullptr;
+}
+
+std::shared_ptr<const Snapshot> Snapshot::extract(std::span<const quint32> indexes) const
+{
+    std::vector<SocketOf> rows;
+    rows.reserve(indexes.size());
+    for (const quint32 index : indexes)
+        rows.push_back({this, index});
+    return gather(*this, rows);
+}
+
+} // namespace socktree
