@@ -20,16 +20,18 @@ struct Column {
     const char *id;      ///< an interface: settings, filter, export, JSON
     const char *title;   ///< QT_TRANSLATE_NOOP("Column", …); unit in the title where cells have one
     const char *meaning; ///< tooltip of the header; translated in the same context
-    Unit unit;
-    bool numeric; ///< right-aligned
-    bool shown;   ///< by default
-    Ask needs;
-    bool textual; ///< holds text of processes or sockets: export guards it against formulas
-    quint8 width; ///< default width in average characters
-    Value (*value)(const RowRef &);
+    Unit unit = Unit::None;
+    bool numeric = false; ///< right-aligned
+    bool shown = false;   ///< by default
+    Ask needs = Ask::Nothing;
+    bool textual = false; ///< holds text of processes or sockets: export guards it against formulas
+    quint8 width = 10;    ///< default width in average characters
+    Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
     bool isVolatile = false; ///< changes from refresh to refresh: rates, queues, RTT
+    /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
+    QString (*note)(const RowRef &) = nullptr;
 };
 
 std::span<const Column> columns();

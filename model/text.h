@@ -36,5 +36,7 @@ QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
 QString compact(double value, Unit unit);
 QString exact(const Field &field, quint64 raw);
+/// Digits and the name of their unit: "1234 µs", "7 packets".
+QString withUnitName(const QString &digits, Unit unit);
 
 } // namespace socktree

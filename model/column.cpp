@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/column.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Column", text);
+}
+
+QString hex(quint64 number)
+{
+    return QLatin1String("0x") + QString::number(number, 16);
+}
+
+/// The alternatives of a value, each spelt by its own rule.
+template <typename... Rules> struct Spelling : Rules... {
+    using Rules::operator()...;
+};
+template <typename... Rules> Spelling(Rules...) -> Spelling<Rules...>;
+
+QString short_(const Value &value, Unit unit)
+{
+    return std::visit(
+        Spelling{[](std::monostate) { return QString(); },
+            [unit](quint64 number) {
+                if (unit == Unit::Hex)
+                    return hex(number);
+                if (unit == Unit::Identifier)
+                    return QString::number(number);
+                return compact(static_cast<double>(number), unit);
+            },
+            [unit](qint64 number) { return compact(static_cast<double>(number), unit); },
+            [unit](double number) { return compact(number, unit); }, [](const QString &text) { return text; },
+            [](const Address &address) { return addressText(address); }},
+        value.data);
+}
+
+QString digits(double number, Unit)
+{
+    return QLocale().toString(number, 'f', 0);
+}
+QString digits(quint64 number, Unit unit)
+{
+    if (unit == Unit::Hex)
+        return hex(number);
+    return unit == Unit::Identifier ? QString::number(number) : QLocale().toString(static_cast<qulonglong>(number));
+}
+QString digits(qint64 number, Unit)
+{
+    return QLocale().toString(static_cast<qlonglong>(number));
+}
+
+/// The whole number and its unit.
+QString full(const Value &value, Unit unit)
+{
+    const auto withUnit = [unit](auto number) { return withUnitName(digits(number, unit), unit); };
+    return std::visit(Spelling{[](std::monostate) { return QString(); }, [](const QString &text) { return text; },
+                          [](const Address &address) { return addressText(address); }, withUnit},
+        value.data);
+}
+
+} // namespace
+
+const Column *columnById(const QByteArray &id)
+{
+    const int index = columnIndex(id);
+    return index < 0 ? nullptr : &columns()[static_cast<std::size_t>(index)];
+}
+
+int columnIndex(const QByteArray &id)
+{
+    const auto all = columns();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Column &column) { return id == column.id; });
+    return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+QString cellText(const Column &column, const RowRef &row)
+{
+    const Value value = column.value(row);
+    if (!value.present())
+        return wordFor(value.why);
+    return column.show ? column.show(row) : short_(value, column.unit);
+}
+
+QString cellToolTip(const Column &column, const RowRef &row)
+{
+    const Value value = column.value(row);
+    const QString note = column.note ? column.note(row) : QString();
+    if (!value.present())
+        return note.isEmpty() ? explain(value.why) : note;
+    const QString text = full(value, column.unit);
+    return note.isEmpty() ? text : text + QLatin1Char('\n') + note;
+}
+
+QString exportText(const Column &column, const RowRef &row)
+{
+    const Value value = column.value(row);
+    if (!value.present())
+        return {};
+    return std::visit(
+        Spelling{[](std::monostate) { return QString(); },
+            [&](quint64 number) { return column.unit == Unit::Hex ? hex(number) : QString::number(number); },
+            [](qint64 number) { return QString::number(number); },
+            [](double number) { return QString::number(number, 'f', 3); }, [](const QString &text) { return text; },
+            [](const Address &address) { return addressText(address); }},
+        value.data);
+}
+
+QString wordFor(Why why)
+{
+    switch (why) {
+    case Why::NotTold: return tr("not told");
+    case Why::Denied: return tr("hidden");
+    case Why::NotAsked: return tr("not asked");
+    case Why::NotYet: return tr("not yet");
+    case Why::Present:
+    case Why::DoesNotApply:
+    case Why::None: break;
+    }
+    return {};
+}
+
+QString explain(Why why)
+{
+    switch (why) {
+    case Why::Present: break;
+    case Why::DoesNotApply: return tr("Does not apply to this kind of socket.");
+    case Why::NotTold: return tr("This kernel does not tell it.");
+    case Why::Denied: return tr("Not told to us: more privileges are needed.");
+    case Why::None: return tr("There is none.");
+    case Why::NotAsked: return tr("The kernel was not asked for it.");
+    case Why::NotYet: return tr("Not measured yet.");
+    }
+    return {};
+}
+
+} // namespace socktree

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The values the lines of the column table ask for: each a function of one row, with the reason where there is none.
+#pragma once
+
+#include "model/generation.h"
+#include "model/value.h"
+
+#include <QtCore/QString>
+
+namespace socktree::column {
+
+// Of its holders (owner_values.cpp)
+Value process(const RowRef &row);
+Value pid(const RowRef &row);
+Value fd(const RowRef &row);
+Value holders(const RowRef &row);
+Value unit(const RowRef &row);
+Value processCommandLine(const RowRef &row);
+QString showProcess(const RowRef &row);
+QString showPid(const RowRef &row);
+QString showFd(const RowRef &row);
+QString ownerNote(const RowRef &row);
+QString unitNote(const RowRef &row);
+
+// Of the socket's fixed part and of memory (socket_values.cpp)
+Value user(const RowRef &row);
+Value uid(const RowRef &row);
+Value protocol(const RowRef &row);
+Value family(const RowRef &row);
+Value type(const RowRef &row);
+Value state(const RowRef &row);
+Value localAddress(const RowRef &row);
+Value localPort(const RowRef &row);
+Value remoteAddress(const RowRef &row);
+Value remotePort(const RowRef &row);
+Value unixPath(const RowRef &row);
+Value recvQueue(const RowRef &row);
+Value sendQueue(const RowRef &row);
+Value inode(const RowRef &row);
+Value cookie(const RowRef &row);
+Value boundInterface(const RowRef &row);
+Value mark(const RowRef &row);
+Value cgroup(const RowRef &row);
+Value timer(const RowRef &row);
+Value firstSeen(const RowRef &row);
+Value receiveRate(const RowRef &row);
+Value sendRate(const RowRef &row);
+QString showRecvQueue(const RowRef &row);
+QString showSendQueue(const RowRef &row);
+QString showFirstSeen(const RowRef &row);
+QString stateNote(const RowRef &row);
+QString recvQueueNote(const RowRef &row);
+QString sendQueueNote(const RowRef &row);
+QString inodeNote(const RowRef &row);
+QString markNote(const RowRef &row);
+
+// Of the attributes in its message (kernel_values.cpp)
+Value rtt(const RowRef &row);
+Value retransmissions(const RowRef &row);
+Value congestionWindow(const RowRef &row);
+Value congestionControl(const RowRef &row);
+Value deliveryRate(const RowRef &row);
+Value bytesReceived(const RowRef &row);
+Value bytesSent(const RowRef &row);
+Value memory(const RowRef &row);
+Value typeOfService(const RowRef &row);
+
+} // namespace socktree::column

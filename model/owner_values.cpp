@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/column_values.h"
+#include "model/owners.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QStringList>
+
+namespace socktree::column {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Column", text);
+}
+
+Why noHolder(const RowRef &row)
+{
+    return ownerOf(row.snapshot(), row.socket());
+}
+
+const Holder *firstHolder(const RowRef &row)
+{
+    const auto held = row.snapshot().holdersOf(row.socket());
+    return held.empty() ? nullptr : &held.front();
+}
+
+/// "firefox +2": the cell stands for the first holder and says how many more there are.
+QString andMore(const RowRef &row, const QString &first)
+{
+    const auto held = row.snapshot().holdersOf(row.socket());
+    return held.size() < 2 ? first : first + QStringLiteral(" +%1").arg(held.size() - 1);
+}
+
+/// name[pid]:fd, with the thread where the descriptor is in a table of the thread's own. What separates is escaped in
+/// the name, so the text can be taken apart again.
+QString holderText(const Snapshot &snapshot, const Holder &holder)
+{
+    const Process &process = snapshot.processes[holder.process];
+    QString text = processName(process);
+    text.replace(QLatin1Char(';'), QLatin1String("\\x3b"));
+    text.replace(QLatin1Char('['), QLatin1String("\\x5b"));
+    text += QLatin1Char('[') + QString::number(process.key.pid);
+    if (holder.tid != process.key.pid)
+        text += QLatin1Char('/') + QString::number(holder.tid);
+    return text + QLatin1String("]:") + QString::number(holder.fd);
+}
+
+} // namespace
+
+Value process(const RowRef &row)
+{
+    const Process *first = row.process();
+    return first ? Value::of(processName(*first)) : Value(noHolder(row));
+}
+
+Value pid(const RowRef &row)
+{
+    const Process *first = row.process();
+    return first ? Value::of(static_cast<quint64>(first->key.pid)) : Value(noHolder(row));
+}
+
+Value fd(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    return first ? Value::of(static_cast<quint64>(first->fd)) : Value(noHolder(row));
+}
+
+Value holders(const RowRef &row)
+{
+    QStringList all;
+    for (const Holder &holder : row.snapshot().holdersOf(row.socket()))
+        all += holderText(row.snapshot(), holder);
+    return all.isEmpty() ? Value(noHolder(row)) : Value::of(all.join(QLatin1Char(';')));
+}
+
+Value unit(const RowRef &row)
+{
+    const auto found = row.snapshot().unitOf(row.socket());
+    if (!found.unit.isEmpty())
+        return Value::of(visible(found.unit));
+    // A readable holder whose cgroup names no unit: there is none.
+    return row.process() ? Value(Why::None) : Value(noHolder(row));
+}
+
+Value processCommandLine(const RowRef &row)
+{
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    const QString text = commandLine(*first);
+    return text.isEmpty() ? Value(Why::None) : Value::of(text);
+}
+
+QString showProcess(const RowRef &row)
+{
+    return andMore(row, processName(*row.process()));
+}
+
+QString showPid(const RowRef &row)
+{
+    return andMore(row, QString::number(row.process()->key.pid));
+}
+
+QString showFd(const RowRef &row)
+{
+    return andMore(row, QString::number(firstHolder(row)->fd));
+}
+
+QString ownerNote(const RowRef &row)
+{
+    const Snapshot &snapshot = row.snapshot();
+    const Socket &socket = row.socket();
+    switch (ownerOf(snapshot, socket)) {
+    case Why::Present: {
+        constexpr int shown = 20;
+        QStringList lines;
+        const auto held = snapshot.holdersOf(socket);
+        for (std::size_t i = 0; i < held.size() && i < shown; ++i)
+            lines += holderText(snapshot, held[i]);
+        if (held.size() > shown)
+            lines += tr("and %1 more").arg(held.size() - shown);
+        return lines.join(QLatin1Char('\n'));
+    }
+    case Why::None:
+        if (isMiniSocket(socket))
+            return tr("No process: the kernel keeps this connection by itself.");
+        if (!socket.has(Told::Inode))
+            return tr("No process: not accepted yet, or already closed by its process.");
+        return tr("No process: held by the kernel, or in flight in a message.");
+    case Why::Denied:
+        return tr("Its process is hidden: %1 processes do not let us see their descriptors. Run as root to see all.")
+            .arg(snapshot.deniedProcesses);
+    case Why::NotTold: return tr("The list of processes could not be read.");
+    case Why::NotYet: return tr("Processes are still being read.");
+    case Why::DoesNotApply:
+    case Why::NotAsked: break;
+    }
+    return {};
+}
+
+QString unitNote(const RowRef &row)
+{
+    const auto found = row.snapshot().unitOf(row.socket());
+    if (!found.unit.isEmpty() && found.createdIn)
+        return tr("Created in this unit; the process that holds it now may belong to another.");
+    return found.unit.isEmpty() ? ownerNote(row) : QString();
+}
+
+} // namespace socktree::column

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether a socket has an owner we can name, and if not, why: the one rule for columns, tree and export.
+#pragma once
+
+#include "collector/snapshot/snapshot.h"
+#include "model/value.h"
+
+namespace socktree {
+
+/// TIME_WAIT, SYN_RECV and the FIN_WAIT_2 that outlived its process: the kernel keeps an address pair and no more.
+bool isMiniSocket(const Socket &socket);
+
+/// Present: a process holds it. NotYet: processes were not read in this snapshot. Denied: nobody we may read holds it,
+/// and there are processes we may not read. NotTold: the process list itself could not be read. None: no process can
+/// hold it, or none does.
+Why ownerOf(const Snapshot &snapshot, const Socket &socket);
+
+} // namespace socktree
