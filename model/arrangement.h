@@ -31,6 +31,9 @@ struct ViewRequest {
     QByteArray sortColumn; ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
     bool descending = false;
     bool frozen = false; ///< keep the order of the arrangement before; new rows wait and are counted
+    /// Another number whenever the user asks something else. The order is held still only within one query, sort and
+    /// scope: what was asked for is shown at once.
+    quint64 query = 0;
 };
 
 struct Arrangement {
@@ -40,6 +43,7 @@ struct Arrangement {
     quint32 waiting = 0;        ///< new rows held back while frozen
     quint32 matching = 0;       ///< live rows that filters and toggles let through, whatever the tree's selection
     quint32 total = 0;          ///< live rows
+    ViewRequest request;        ///< what it answers; without the filters
 };
 using ArrangementPtr = std::shared_ptr<const Arrangement>;
 

@@ -16,12 +16,16 @@ struct TreeNode {
     quint32 processIndex
         = noIndex; ///< in the generation's snapshot; noIndex: only closed rows are left of it (see graveyard)
     quint32 firstLeaf = 0, leafCount = 0; ///< in Tree::leaves
+    quint32 more = 0;                     ///< leaves left out since there are too many: a last row says so
     quint32 sockets = 0;                  ///< live ones
     quint32 listening = 0, established = 0;
     quint32 shared = 0;                     ///< of these, held by other processes, too
     double receiveRate = -1, sendRate = -1; ///< sums; < 0: none known
     quint64 recvQueue = 0, sendQueue = 0;   ///< sums over connected sockets, bytes
 };
+
+/// Leaves of one node beyond these are counted, not listed: a view pays for each row it exposes.
+constexpr quint32 maxLeaves = 2000;
 
 struct Tree {
     GenerationPtr generation;

@@ -13,7 +13,7 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole };
+    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole, ReasonRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 
@@ -37,7 +37,21 @@ public:
     QModelIndex indexOf(TreeScope::Group group) const;
 
 private:
+    /// A row of the top level as told to the views.
+    struct Row {
+        quint32 node = noIndex; ///< in the shown tree; noIndex: not there yet, or about to go
+        int leaves = 0;         ///< with the row that counts what is left out
+    };
+    struct Plan;
+
+    const TreeNode *nodeAt(const QModelIndex &index) const;
+    QVariant nodeData(const TreeNode &node, int column, int role) const;
+    QVariant leafData(const TreeNode &node, quint32 slot, int column, int role) const;
+    void rearrange(const TreePtr &next, const Plan &plan);
+    void tellChanges(const TreePtr &before);
+
     TreePtr m_shown;
+    std::vector<Row> m_rows;
 };
 
 } // namespace socktree

@@ -8,15 +8,14 @@
 
 #include <QtCore/QAbstractTableModel>
 
-#include <optional>
-
 namespace socktree {
 
 class SocketTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Role { ExportRole = Qt::UserRole, SelectedRole, MarkRole, SlotRole };
+    /// ReasonRole: the Why of a cell whose text is a grey word in place of a value.
+    enum Role { ExportRole = Qt::UserRole, SelectedRole, MarkRole, SlotRole, ReasonRole };
 
     explicit SocketTableModel(QObject *parent = nullptr);
 
@@ -30,8 +29,9 @@ public:
     void apply(const ArrangementPtr &next);
     const ArrangementPtr &arrangement() const { return m_shown; }
 
-    /// The row's socket; row must be valid.
-    RowRef rowAt(int row) const;
+    /// The row's socket; slotAt(row) must not be noIndex.
+    RowRef rowAt(int row) const { return {*m_shown->generation, m_shown->slots[static_cast<std::size_t>(row)]}; }
+    /// noIndex if there is no such row.
     quint32 slotAt(int row) const;
     /// -1 if not shown.
     int rowOf(quint32 slot) const;
@@ -42,13 +42,20 @@ public:
     void selectRows(int first, int last, bool selected, bool only);
     void selectAll();
     void clearSelection();
+    /// Slots that are not shown are left out.
+    void setSelection(const SlotSelection &selection);
 
 Q_SIGNALS:
     /// Set of selected sockets is another one, by the user or since some are gone.
     void selectionChanged();
 
 private:
+    void resize(int rows);
+    void rearrange(const ArrangementPtr &next);
+    void dropDeadBits(const ArrangementPtr &before);
+
     ArrangementPtr m_shown;
+    int m_rows = 0; ///< as told to the views; differs from the arrangement's only between two signals
     SlotSelection m_selection;
 };
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The process tree on screen: keeps its top row, its current item and what is expanded through every refresh, and says
+// which sockets the table shall show.
+#pragma once
+
+#include "model/process_tree_model.h"
+
+#include <QtWidgets/QTreeView>
+
+namespace socktree {
+
+class TreeDelegate;
+
+class ProcessView final : public QTreeView
+{
+    Q_OBJECT
+public:
+    /// @p model must outlive the view.
+    explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
+    ~ProcessView() override;
+    ProcessTreeModel &processes() const { return m_processes; }
+
+    /// Shows another tree. The top row stays at its pixel unless the view is at the very top.
+    void apply(const TreePtr &next);
+    /// What is selected, as the table shall show it.
+    const TreeScope &scope() const { return m_scope; }
+    /// Selects these and nothing else; what is not in the tree is left out.
+    void setScope(const TreeScope &scope);
+    /// Slot of the current leaf, or noIndex.
+    quint32 currentSlot() const;
+    void setTinted(bool tinted);
+
+Q_SIGNALS:
+    /// Another set of processes and groups is selected, by the user or since some are gone.
+    void scopeChanged(const socktree::TreeScope &scope);
+    /// A socket became current.
+    void socketChosen(quint32 slot);
+    void menuRequested(const QPoint &globalPos);
+
+protected:
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    void tellScope();
+
+    ProcessTreeModel &m_processes;
+    TreeDelegate *m_delegate;
+    TreeScope m_scope;
+    bool m_applying = false;
+};
+
+} // namespace socktree

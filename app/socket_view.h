@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The socket table on screen: a QTableView whose selection is the model's bitmap of sockets, and whose rows stay where
+// the eye left them when a refresh comes.
+#pragma once
+
+#include "model/socket_table_model.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtWidgets/QTableView>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace socktree {
+
+class CellDelegate;
+
+class SocketView final : public QTableView
+{
+    Q_OBJECT
+public:
+    /// @p model must outlive the view.
+    explicit SocketView(SocketTableModel &model, QWidget *parent = nullptr);
+    ~SocketView() override;
+    SocketTableModel &sockets() const { return m_sockets; }
+
+    /// Shows another arrangement. The top row's socket stays at its pixel unless the view is at the very top; if the
+    /// current socket is gone, its neighbour becomes current.
+    void apply(const ArrangementPtr &next);
+
+    /// noIndex if there is none.
+    quint32 currentSlot() const;
+    /// Null if there is none.
+    const Column *currentColumn() const;
+    /// Makes it current, the only selected one, and visible. Nothing happens if it is not shown.
+    void goTo(quint32 slot);
+
+    /// The pointer is over the rows, or a key was pressed within the patience: the order should hold still.
+    bool interacting() const;
+    void setKeyPatience(std::chrono::milliseconds patience) { m_keyPatience = patience; }
+
+    /// Rows of new, changed and closed sockets are tinted; their glyphs stay either way.
+    void setTinted(bool tinted);
+    /// Shows the sort without asking for it. An empty column is the default order.
+    void setSort(const QByteArray &column, bool descending);
+    /// In the order on screen.
+    std::vector<const Column *> shownColumns() const;
+    /// Every column where, as wide and as visible as at first.
+    void resetColumns();
+
+    void selectAll() override;
+    void keyboardSearch(const QString &text) override;
+
+Q_SIGNALS:
+    /// By a click on a header. An empty column is the default order: the third click.
+    void sortRequested(const QByteArray &column, bool descending);
+    /// Another socket is current, or none (noIndex), by the user or since it is gone.
+    void currentSocketChanged(quint32 slot);
+    /// Enter or double click.
+    void socketActivated(quint32 slot);
+    /// By pointer or key; the socket under the pointer is current by then and selected.
+    void menuRequested(const QPoint &globalPos);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(
+        const QModelIndex &index, const QEvent *event = nullptr) const override;
+    void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+
+private:
+    /// What a press or a key does to the selection: replace it, toggle one, extend from the anchor.
+    void choose(int row, Qt::KeyboardModifiers modifiers);
+    void extendTo(int row, bool keepOthers);
+    bool moveByKey(const QKeyEvent &event);
+    int anchorRow() const;
+    void headerClicked(int logicalColumn);
+    void tellCurrent();
+    void fitRowHeight();
+
+    SocketTableModel &m_sockets;
+    CellDelegate *m_delegate;
+    QByteArray m_sortColumn;
+    bool m_descending = false;
+    quint32 m_anchor = noIndex;              ///< slot a range starts at
+    quint32 m_current = noIndex;             ///< slot told last
+    std::optional<SlotSelection> m_dragBase; ///< selection when a ctrl drag began
+    bool m_dragValue = true;                 ///< what a drag does to the rows it passes
+    bool m_dragging = false;
+    bool m_applying = false;
+    std::optional<QPoint> m_pointer; ///< over the viewport
+    QElapsedTimer m_sinceKey;
+    std::chrono::milliseconds m_keyPatience{2000};
+    QString m_typed; ///< type-ahead so far
+    QElapsedTimer m_sinceTyped;
+};
+
+} // namespace socktree
