@@ -47,9 +47,22 @@ struct Arrangement {
 };
 using ArrangementPtr = std::shared_ptr<const Arrangement>;
 
+/// Rows that filters and toggles let through, before the tree's selection and the sort. Table and tree of one request
+/// can share it.
+struct Matching {
+    std::vector<quint32> slots; ///< ascending, closed rows among them
+    quint32 live = 0;           ///< of these
+    quint32 total = 0;          ///< live rows of the generation
+};
+/// Prepares the filters and asks them. Nothing if cancelled.
+std::optional<Matching> match(
+    const GenerationPtr &generation, const std::vector<PredicatePtr> &filters, const std::atomic<bool> &cancelled);
+
 /// Pure and cancellable: null if cancelled. Ties are broken by slot, so rows never jitter. Missing values sort last
 /// both ways.
 ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const ArrangementPtr &before,
     const std::atomic<bool> &cancelled);
+ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
+    const ArrangementPtr &before, const std::atomic<bool> &cancelled);
 
 } // namespace socktree

@@ -34,8 +34,10 @@ struct Tree {
 };
 using TreePtr = std::shared_ptr<const Tree>;
 
-/// Pure and cancellable. Filters as in the request (its scope and sort are not used); a selected process stays even
-/// when nothing of it matches.
+/// Pure and cancellable: null if cancelled. Filters as in the request (its scope and sort are not used); a selected
+/// process stays even when nothing of it matches.
 TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const std::atomic<bool> &cancelled);
+TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
+    const std::atomic<bool> &cancelled);
 
 } // namespace socktree

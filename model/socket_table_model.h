@@ -50,6 +50,7 @@ Q_SIGNALS:
     void selectionChanged();
 
 private:
+    bool nothingMoves(const Arrangement &next) const;
     void resize(int rows);
     void rearrange(const ArrangementPtr &next);
     void dropDeadBits(const ArrangementPtr &before);

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/socket_table_model.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+int rowsOf(const ArrangementPtr &arrangement)
+{
+    return arrangement ? static_cast<int>(arrangement->slots.size()) : 0;
+}
+
+/// Row of a slot, if it still means the same socket as in @p before; -1 if not.
+int rowOfSame(quint32 slot, const Arrangement &before, const Arrangement &next)
+{
+    if (slot >= next.rowOf.size() || next.rowOf[slot] == noIndex
+        || next.generation->entries[slot].key != before.generation->entries[slot].key)
+        return -1;
+    return static_cast<int>(next.rowOf[slot]);
+}
+
+QString markName(Mark mark)
+{
+    switch (mark) {
+    case Mark::New: return QCoreApplication::translate("Mark", "new");
+    case Mark::Changed: return QCoreApplication::translate("Mark", "changed");
+    case Mark::Closed: return QCoreApplication::translate("Mark", "closed");
+    case Mark::None: break;
+    }
+    return {};
+}
+
+/// A word for every cell, also for one that is blank on screen: a blank cannot be heard.
+QString spoken(const Column &column, const RowRef &row)
+{
+    const QString text = cellText(column, row);
+    return text.isEmpty() ? explain(column.value(row).why) : text;
+}
+
+QVariant reason(const Column &column, const RowRef &row)
+{
+    const Value value = column.value(row);
+    return value.present() || wordFor(value.why).isEmpty() ? QVariant() : static_cast<int>(value.why);
+}
+
+} // namespace
+
+SocketTableModel::SocketTableModel(QObject *parent) : QAbstractTableModel(parent) { }
+
+int SocketTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
+
+int SocketTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(columns().size());
+}
+
+QVariant SocketTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const quint32 slot = slotAt(index.row());
+    if (slot == noIndex)
+        return {};
+    const RowRef row = rowAt(index.row());
+    const Column &column = columns()[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole: return cellText(column, row);
+    case Qt::ToolTipRole: return cellToolTip(column, row);
+    case Qt::AccessibleTextRole: return spoken(column, row);
+    case Qt::AccessibleDescriptionRole: return markName(row.entry().mark);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft));
+    case ExportRole: return exportText(column, row);
+    case SelectedRole: return m_selection.contains(slot);
+    case MarkRole: return static_cast<int>(row.entry().mark);
+    case SlotRole: return slot;
+    case ReasonRole: return reason(column, row);
+    default: return {};
+    }
+}
+
+QVariant SocketTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const Column &column = columns()[static_cast<std::size_t>(section)];
+    switch (role) {
+    case Qt::DisplayRole: return QCoreApplication::translate("Column", column.title);
+    case Qt::ToolTipRole: return QCoreApplication::translate("Column", column.meaning);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft));
+    default: return {};
+    }
+}
+
+quint32 SocketTableModel::slotAt(int row) const
+{
+    return row >= 0 && row < rowsOf(m_shown) ? m_shown->slots[static_cast<std::size_t>(row)] : noIndex;
+}
+
+int SocketTableModel::rowOf(quint32 slot) const
+{
+    if (!m_shown || slot >= m_shown->rowOf.size() || m_shown->rowOf[slot] == noIndex)
+        return -1;
+    return static_cast<int>(m_shown->rowOf[slot]);
+}
+
+void SocketTableModel::apply(const ArrangementPtr &next)
+{
+    const ArrangementPtr before = m_shown;
+    const int rows = rowsOf(next);
+    if (nothingMoves(*next)) {
+        m_shown = next;
+        if (rows) // one wide signal costs a table nothing
+            Q_EMIT dataChanged(index(0, 0), index(rows - 1, columnCount() - 1));
+        dropDeadBits(before);
+        return;
+    }
+    // Rows come and go at the end only, one signal each; a table pays for every signal, not for every row. What moved
+    // is told by one change of layout in between.
+    if (rows > m_rows)
+        resize(rows);
+    rearrange(next);
+    if (rows < m_rows)
+        resize(rows);
+    dropDeadBits(before);
+}
+
+bool SocketTableModel::nothingMoves(const Arrangement &next) const
+{
+    if (!m_shown || m_shown->slots != next.slots)
+        return false;
+    // A slot that means another socket by now matters only to those who hold on to it.
+    const QModelIndexList held = persistentIndexList();
+    return std::all_of(held.begin(), held.end(),
+        [&](const QModelIndex &index) { return rowOfSame(slotAt(index.row()), *m_shown, next) >= 0; });
+}
+
+void SocketTableModel::resize(int rows)
+{
+    if (rows > m_rows) {
+        beginInsertRows({}, m_rows, rows - 1);
+        m_rows = rows;
+        endInsertRows();
+    } else {
+        beginRemoveRows({}, rows, m_rows - 1);
+        m_rows = rows;
+        endRemoveRows();
+    }
+}
+
+void SocketTableModel::rearrange(const ArrangementPtr &next)
+{
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const ArrangementPtr before = std::exchange(m_shown, next);
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &old : from) {
+        const bool known = before && old.row() < rowsOf(before);
+        const int row = known ? rowOfSame(before->slots[static_cast<std::size_t>(old.row())], *before, *next) : -1;
+        to.append(row < 0 ? QModelIndex() : createIndex(row, old.column()));
+    }
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void SocketTableModel::dropDeadBits(const ArrangementPtr &before)
+{
+    if (!before || !m_selection.count())
+        return;
+    bool dropped = false;
+    for (const quint32 slot : m_selection.selected()) {
+        if (rowOfSame(slot, *before, *m_shown) >= 0)
+            continue;
+        m_selection.set(slot, false);
+        dropped = true;
+    }
+    if (dropped)
+        Q_EMIT selectionChanged();
+}
+
+void SocketTableModel::select(quint32 slot, bool selected)
+{
+    if (rowOf(slot) < 0 || m_selection.contains(slot) == selected)
+        return;
+    m_selection.set(slot, selected);
+    Q_EMIT selectionChanged();
+}
+
+void SocketTableModel::selectRows(int first, int last, bool selected, bool only)
+{
+    SlotSelection wanted = only ? SlotSelection() : m_selection;
+    for (int row = std::max(first, 0); row <= last && row < rowsOf(m_shown); ++row)
+        wanted.set(slotAt(row), selected);
+    setSelection(wanted);
+}
+
+void SocketTableModel::selectAll()
+{
+    selectRows(0, rowsOf(m_shown) - 1, true, true);
+}
+
+void SocketTableModel::clearSelection()
+{
+    setSelection({});
+}
+
+void SocketTableModel::setSelection(const SlotSelection &selection)
+{
+    SlotSelection shown;
+    for (const quint32 slot : selection.selected())
+        if (rowOf(slot) >= 0)
+            shown.set(slot, true);
+    if (shown.count() == m_selection.count() && shown.selected() == m_selection.selected())
+        return;
+    m_selection = shown;
+    Q_EMIT selectionChanged();
+}
+
+} // namespace socktree

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What rows are compared by: one pair of numbers per row, taken out of typed values before sorting, so that sorting
+// touches nothing else.
+#pragma once
+
+#include "model/column.h"
+
+#include <atomic>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace socktree {
+
+/// Numbers come before addresses before text; a column has one of them, as a rule. Missing comes last both ways.
+struct SortKey {
+    enum class Kind : quint8 { Number, Ipv4, Ipv6, Text, Missing } kind = Kind::Missing;
+    quint32 slot = noIndex;
+    quint64 high = 0, low = 0;
+};
+using SortKeys = std::vector<SortKey>;
+
+/// Places of the names of processes among each other, as a reader of the user's language expects them.
+struct ProcessRanks {
+    std::vector<quint32> here;   ///< by index in the generation's snapshot
+    std::vector<quint32> closed; ///< by index in its graveyard
+    quint32 of(const RowRef &row, quint32 process) const
+    {
+        return (row.entry().mark == Mark::Closed ? closed : here)[process];
+    }
+};
+ProcessRanks rankProcesses(const Generation &generation);
+
+/// Nothing if cancelled.
+std::optional<SortKeys> keysOf(const Column &column, const Generation &generation, std::span<const quint32> slots,
+    const std::atomic<bool> &cancelled);
+/// Of the default order: inet before unix before what is not described, then process, pid, protocol, local port.
+std::optional<SortKeys> defaultKeys(const Generation &generation, const ProcessRanks &ranks,
+    std::span<const quint32> slots, const std::atomic<bool> &cancelled);
+
+/// Ties are broken by slot, so rows never jitter. Returns the slots in order.
+std::vector<quint32> sorted(SortKeys &&keys, bool descending);
+
+} // namespace socktree
