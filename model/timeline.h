@@ -14,8 +14,18 @@ struct TimelineOptions {
 };
 
 /// Pure: reads no clock (times are the snapshot's own). @p before may be null: then nothing is new.
+///
 /// A socket is closed when a complete dump of its scope lacks it (TCP, UDP, UNIX: at once; rows only a descriptor
-/// names: the scan of all processes was complete); after an incomplete dump its old row stays as it was.
+/// names: the scan of all processes was complete); after an incomplete dump its old row stays as it was. A dump may
+/// skip a socket when others leave its hash bucket meanwhile, so where a process still has the missing socket's
+/// descriptor the row stays as it was until a second complete dump lacks it; and a closed row whose key comes back
+/// while it is still shown lives on in its slot, unmarked.
+///
+/// New is what a complete dump before did not have. Changed is state, addresses, ports, names or holders, not gauges;
+/// holders only where both snapshots read them all. A new row stays new when it changes. A row that only a descriptor
+/// named keeps its slot when a dump describes it; its key changes then.
+///
+/// Call it with its namespace: by its arguments alone std::advance is found as well.
 GenerationPtr advance(const GenerationPtr &before, const SnapshotPtr &snapshot, const TimelineOptions &options = {});
 
 } // namespace socktree

@@ -161,11 +161,20 @@ private:
             process.uid = oneOf(uids);
         static constexpr char states[] = {'R', 'S', 'S', 'S', 'Z'};
         process.state = oneOf(states);
-        process.descriptors = chance(0.1) ? Got::Denied : Got::Read;
+        const bool othersLetUsLook = std::any_of(m_processes.begin(), m_processes.end(),
+            [](const auto &other) { return other.second.descriptors == Got::Read; });
+        process.descriptors = othersLetUsLook && chance(0.1) ? Got::Denied : Got::Read;
         m_processes.emplace(process.key.pid, process);
     }
 
-    Held someHolder() { return {someProcess().key, 3 + static_cast<qint32>(serial() % 16384u)}; }
+    /// One that lets us look: of the others we would not know.
+    Held someHolder()
+    {
+        const Process *process = &someProcess();
+        while (process->descriptors != Got::Read)
+            process = &someProcess();
+        return {process->key, 3 + static_cast<qint32>(serial() % 16384u)};
+    }
 
     Row beginSocket()
     {

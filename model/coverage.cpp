@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/coverage.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace socktree {
+
+Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead && snapshot.processesComplete)
+{
+    const auto &dumps = snapshot.dumps;
+    for (auto dump = dumps.begin(); dump != dumps.end(); ++dump) {
+        const Scope &scope = dump->scope;
+        const bool repeated
+            = std::any_of(dump + 1, dumps.end(), [&](const DumpOutcome &later) { return later.scope == scope; });
+        if (repeated)
+            continue;
+        const bool complete = dump->ending.end == DumpEnd::Complete;
+        const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &known) {
+            return known.netns == scope.netns && known.family == scope.family && known.protocol == scope.protocol;
+        });
+        if (group == m_groups.end()) {
+            m_groups.push_back({scope.netns, scope.family, scope.protocol, scope.states, complete});
+        } else {
+            group->states |= scope.states;
+            group->complete = group->complete && complete;
+        }
+    }
+}
+
+const Coverage::Group *Coverage::find(const Scope &scope, quint8 family) const
+{
+    for (const Group &group : m_groups)
+        if (group.netns == scope.netns && group.family == family && group.protocol == scope.protocol)
+            return &group;
+    return nullptr;
+}
+
+bool Coverage::covers(const Scope &scope) const
+{
+    const Group *group = find(scope, scope.family);
+    if (!group || !group->complete || (scope.states & ~group->states) != 0)
+        return false;
+    const Group *ipv4 = scope.family == AF_INET6 ? find(scope, AF_INET) : nullptr;
+    return !ipv4 || ipv4->complete;
+}
+
+} // namespace socktree

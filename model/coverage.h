@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the dumps of one snapshot can vouch for: only where they ended well does a missing row mean anything.
+#pragma once
+
+#include "collector/snapshot/snapshot.h"
+
+#include <vector>
+
+namespace socktree {
+
+class Coverage
+{
+public:
+    explicit Coverage(const Snapshot &snapshot);
+
+    /// Whether every socket that a dump of @p scope lists was listed here: its states were all asked for and the last
+    /// attempt of each such dump ended well. For IPv6 the IPv4 dump counts, too, since IPV6_ADDRFORM moves living
+    /// sockets there.
+    bool covers(const Scope &scope) const;
+    /// Whether every readable process's descriptors were read.
+    bool coversDescriptors() const { return m_descriptors; }
+
+private:
+    struct Group {
+        quint64 netns;
+        quint8 family;
+        quint16 protocol;
+        quint32 states;
+        bool complete;
+    };
+    const Group *find(const Scope &scope, quint8 family) const;
+
+    std::vector<Group> m_groups;
+    bool m_descriptors;
+};
+
+} // namespace socktree
