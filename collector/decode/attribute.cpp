@@ -118,6 +118,27 @@ const Field *find(std::span<const Field> fields, QByteArrayView id, TcpInfoLayou
     return nullptr;
 }
 
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// Takes a number of at most four digits off @p text.
+std::optional<int> takeNumber(QByteArrayView &text)
+{
+    qsizetype digits = 0;
+    int number = 0;
+    for (; digits < text.size() && isDigit(text[digits]); ++digits) {
+        if (digits == 4)
+            return std::nullopt;
+        number = number * 10 + (text[digits] - '0');
+    }
+    if (digits == 0)
+        return std::nullopt;
+    text = text.sliced(digits);
+    return number;
+}
+
 quint8 familyOf(Bytes message)
 {
     return message.empty() ? quint8(0) : tableFamily(std::to_integer<quint8>(message.front()));
@@ -127,23 +148,20 @@ quint8 familyOf(Bytes message)
 
 TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease)
 {
-    int parts[2] = {};
-    qsizetype at = 0;
-    for (int &part : parts) {
-        const qsizetype begin = at;
-        for (; at < kernelRelease.size() && kernelRelease[at] >= '0' && kernelRelease[at] <= '9' && part < 10000; ++at)
-            part = part * 10 + (kernelRelease[at] - '0');
-        if (at == begin)
-            return TcpInfoLayout::Undecided;
-        ++at; // the dot
-    }
-    const auto [major, minor] = parts;
-    if (major == 6 && (minor == 18 || minor == 19))
+    const auto major = takeNumber(kernelRelease);
+    if (!major || !kernelRelease.startsWith('.'))
+        return TcpInfoLayout::Undecided;
+    kernelRelease = kernelRelease.sliced(1);
+    const auto minor = takeNumber(kernelRelease);
+    if (!minor)
+        return TcpInfoLayout::Undecided;
+    if (*major == 6 && (*minor == 18 || *minor == 19))
         return TcpInfoLayout::U16Pair;
+    // A digit must follow, or "7.0.3-arch1" were a release candidate.
     const qsizetype candidate = kernelRelease.indexOf("-rc");
-    const bool isCandidate = candidate >= 0 && candidate + 3 < kernelRelease.size()
-        && kernelRelease[candidate + 3] >= '0' && kernelRelease[candidate + 3] <= '9';
-    if (major > 7 || (major == 7 && (minor > 0 || !isCandidate)))
+    const bool isCandidate
+        = candidate >= 0 && candidate + 3 < kernelRelease.size() && isDigit(kernelRelease[candidate + 3]);
+    if (*major > 7 || (*major == 7 && (*minor > 0 || !isCandidate)))
         return TcpInfoLayout::BitFields;
     return TcpInfoLayout::Undecided;
 }

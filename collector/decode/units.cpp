@@ -118,7 +118,7 @@ bool isUnit(QByteArrayView component)
 
 } // namespace
 
-QByteArray unitOf(QByteArrayView path)
+QByteArray unitOfCgroup(QByteArrayView path)
 {
     constexpr QByteArrayView deleted(" (deleted)");
     if (path.endsWith(deleted))

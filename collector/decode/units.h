@@ -10,6 +10,6 @@ namespace socktree {
 /// "ssh.service", "session-3.scope", "user-1000.slice"; "docker:0123456789ab", and with systemd inside the container
 /// "docker:0123456789ab/nginx.service". Escapes of systemd (\x2d) are undone, so the bytes are raw and may be hostile.
 /// Empty if the path names neither.
-QByteArray unitOf(QByteArrayView cgroupPath);
+QByteArray unitOfCgroup(QByteArrayView cgroupPath);
 
 } // namespace socktree

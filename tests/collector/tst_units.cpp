@@ -88,7 +88,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, unit);
-        QCOMPARE(unitOf(path), unit);
+        QCOMPARE(unitOfCgroup(path), unit);
     }
 };
 
