@@ -6,6 +6,7 @@
 #include "model/arrangement.h"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace socktree {
@@ -22,6 +23,8 @@ struct TreeNode {
     quint32 shared = 0;                     ///< of these, held by other processes, too
     double receiveRate = -1, sendRate = -1; ///< sums; < 0: none known
     quint64 recvQueue = 0, sendQueue = 0;   ///< sums over connected sockets, bytes
+    /// Below it in a tree view: its leaves and the row that counts what is left out.
+    int rows() const { return static_cast<int>(leafCount) + (more ? 1 : 0); }
 };
 
 /// Leaves of one node beyond these are counted, not listed: a view pays for each row it exposes.
@@ -31,6 +34,10 @@ struct Tree {
     GenerationPtr generation;
     std::vector<TreeNode> nodes; ///< in order: processes by name then pid; then the groups
     std::vector<quint32> leaves; ///< slots, grouped by node
+    std::span<const quint32> leavesOf(const TreeNode &node) const
+    {
+        return std::span(leaves).subspan(node.firstLeaf, node.leafCount);
+    }
 };
 using TreePtr = std::shared_ptr<const Tree>;
 

@@ -13,7 +13,7 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole, ReasonRole };
+    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 
@@ -44,11 +44,20 @@ private:
     };
     struct Plan;
 
-    const TreeNode *nodeAt(const QModelIndex &index) const;
-    QVariant nodeData(const TreeNode &node, int column, int role) const;
-    QVariant leafData(const TreeNode &node, quint32 slot, int column, int role) const;
+    /// Top-level rows have 0 as their internal id, leaves their parent's row and one.
+    static constexpr quintptr topLevel = 0;
+    static int parentRow(const QModelIndex &leaf) { return static_cast<int>(leaf.internalId()) - 1; }
+
+    /// Null while the row has no content.
+    const TreeNode *nodeOfRow(int row) const;
+    QModelIndex find(TreeNode::Kind kind, const ProcessKey &process) const;
+    bool sameShape(const Tree &next) const;
+    void tellChanges(const Tree &before);
+    Plan planFor(const Tree &next) const;
+    void insert(const Tree &next, const Plan &plan);
     void rearrange(const TreePtr &next, const Plan &plan);
-    void tellChanges(const TreePtr &before);
+    void remapPersistent(const Tree *before, const Plan &plan);
+    void removeRest(const Tree &next);
 
     TreePtr m_shown;
     std::vector<Row> m_rows;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/socket_table_model.h"
 
+#include "model/mark_name.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -21,17 +23,6 @@ int rowOfSame(quint32 slot, const Arrangement &before, const Arrangement &next)
         || next.generation->entries[slot].key != before.generation->entries[slot].key)
         return -1;
     return static_cast<int>(next.rowOf[slot]);
-}
-
-QString markName(Mark mark)
-{
-    switch (mark) {
-    case Mark::New: return QCoreApplication::translate("Mark", "new");
-    case Mark::Changed: return QCoreApplication::translate("Mark", "changed");
-    case Mark::Closed: return QCoreApplication::translate("Mark", "closed");
-    case Mark::None: break;
-    }
-    return {};
 }
 
 /// A word for every cell, also for one that is blank on screen: a blank cannot be heard.

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/tree_cells.h"
+
+#include "model/column.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+#include <QtCore/QStringList>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
+{
+    return QCoreApplication::translate("Tree", text, comment, n);
+}
+
+QString number(quint32 count)
+{
+    return QLocale().toString(count);
+}
+
+/// Nothing rather than a nought in columns where most rows have none.
+QString some(quint32 count)
+{
+    return count ? number(count) : QString();
+}
+
+QString rate(double perSecond)
+{
+    return perSecond < 0 ? QString() : compact(perSecond, Unit::OctetsPerSecond);
+}
+
+QString nodeName(const Tree &tree, const TreeNode &node)
+{
+    switch (node.kind) {
+    case TreeNode::Kind::NoProcess: return tr("No process");
+    case TreeNode::Kind::Hidden: return tr("Owner hidden");
+    case TreeNode::Kind::Process: break;
+    }
+    const Process *process = processOf(tree, node);
+    return process ? processName(*process) : QString();
+}
+
+QString nodeSockets(const Tree &, const TreeNode &node)
+{
+    return number(node.sockets);
+}
+
+QString nodePid(const Tree &, const TreeNode &node)
+{
+    return node.kind == TreeNode::Kind::Process ? QString::number(node.process.pid) : QString();
+}
+
+QString nodeUser(const Tree &tree, const TreeNode &node)
+{
+    const Process *process = processOf(tree, node);
+    if (!process)
+        return {};
+    return process->uid ? userName(*tree.generation->snapshot, *process->uid) : wordFor(Why::NotTold);
+}
+
+QString nodeListening(const Tree &, const TreeNode &node)
+{
+    return some(node.listening);
+}
+
+QString nodeEstablished(const Tree &, const TreeNode &node)
+{
+    return some(node.established);
+}
+
+QString nodeReceives(const Tree &, const TreeNode &node)
+{
+    return rate(node.receiveRate);
+}
+
+QString nodeSends(const Tree &, const TreeNode &node)
+{
+    return rate(node.sendRate);
+}
+
+QString nodeUnit(const Tree &tree, const TreeNode &node)
+{
+    const Process *process = processOf(tree, node);
+    return process ? visible(process->unit) : QString();
+}
+
+QString blank(const RowRef &)
+{
+    return {};
+}
+
+QString leafUser(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    return socket.has(Told::Uid) ? userName(row.snapshot(), socket.uid) : QString();
+}
+
+QString leafReceives(const RowRef &row)
+{
+    return rate(row.entry().receiveRate);
+}
+
+QString leafSends(const RowRef &row)
+{
+    return rate(row.entry().sendRate);
+}
+
+constexpr TreeColumn columnsOfTree[] = {
+    {QT_TRANSLATE_NOOP("TreeColumn", "Process / socket"),
+        QT_TRANSLATE_NOOP("TreeColumn", "A process, and below it the sockets it holds"), false, nodeName, leafLabel},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Sockets"),
+        QT_TRANSLATE_NOOP("TreeColumn", "Sockets the process holds; one held by several counts in each"), true,
+        nodeSockets, blank},
+    {QT_TRANSLATE_NOOP("TreeColumn", "PID"), QT_TRANSLATE_NOOP("TreeColumn", "Number of the process"), true, nodePid,
+        blank},
+    {QT_TRANSLATE_NOOP("TreeColumn", "User"),
+        QT_TRANSLATE_NOOP("TreeColumn", "User the process runs as; of a socket, the user who owns it"), false, nodeUser,
+        leafUser},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Listening"), QT_TRANSLATE_NOOP("TreeColumn", "Sockets in the state LISTEN"), true,
+        nodeListening, blank},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Established"), QT_TRANSLATE_NOOP("TreeColumn", "Sockets in the state ESTAB"),
+        true, nodeEstablished, blank},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Receives"),
+        QT_TRANSLATE_NOOP("TreeColumn", "Bytes received per second, of all sockets whose rate is known"), true,
+        nodeReceives, leafReceives},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Sends"),
+        QT_TRANSLATE_NOOP("TreeColumn", "Bytes sent per second, of all sockets whose rate is known"), true, nodeSends,
+        leafSends},
+    {QT_TRANSLATE_NOOP("TreeColumn", "Unit"),
+        QT_TRANSLATE_NOOP("TreeColumn", "systemd unit or container the process runs in"), false, nodeUnit, blank},
+};
+
+QString endPoint(const Address &address, quint16 port)
+{
+    const QString host = addressText(address);
+    const QString shownPort = port ? QString::number(port) : QStringLiteral("*");
+    return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
+}
+
+QString endPoints(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    if (socket.protocol == Protocol::Unknown)
+        return QStringLiteral("socket:[%1]").arg(socket.inode);
+    if (socket.protocol == Protocol::Unix)
+        return unixName(row.snapshot().nameOf(socket));
+    const QString local = endPoint(socket.local, socket.localPort);
+    const bool connected = socket.remotePort || (socket.remote.length && !socket.remote.isAny());
+    return connected ? local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort) : local;
+}
+
+} // namespace
+
+std::span<const TreeColumn> treeColumns()
+{
+    return columnsOfTree;
+}
+
+const Process *processOf(const Tree &tree, const TreeNode &node)
+{
+    if (node.kind != TreeNode::Kind::Process)
+        return nullptr;
+    const Generation &generation = *tree.generation;
+    if (node.processIndex != noIndex)
+        return &generation.snapshot->processes[node.processIndex];
+    if (!node.leafCount)
+        return nullptr;
+    const RowRef row(generation, tree.leaves[node.firstLeaf]);
+    for (const Holder &holder : row.snapshot().holdersOf(row.socket()))
+        if (const Process &process = row.snapshot().processes[holder.process]; process.key == node.process)
+            return &process;
+    return nullptr;
+}
+
+QString leafLabel(const RowRef &row)
+{
+    QStringList parts{protocolName(row.socket())};
+    parts += endPoints(row);
+    if (row.socket().has(Told::State))
+        parts += stateName(row.socket());
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
+QString nodeToolTip(const Tree &tree, const TreeNode &node)
+{
+    const Snapshot &snapshot = *tree.generation->snapshot;
+    switch (node.kind) {
+    case TreeNode::Kind::NoProcess:
+        return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
+    case TreeNode::Kind::Hidden:
+        return snapshot.processesComplete
+            ? tr("Some process holds these, but it may not be looked into without root: %n could not be.", nullptr,
+                static_cast<int>(snapshot.deniedProcesses))
+            : tr("The list of processes could not be read.");
+    case TreeNode::Kind::Process: break;
+    }
+    const Process *process = processOf(tree, node);
+    if (!process)
+        return {};
+    QStringList lines;
+    const QString command = commandLine(*process);
+    lines += command.isEmpty() ? processName(*process) : command;
+    if (!process->exe.isEmpty())
+        lines += tr("Program: %1").arg(visible(process->exe));
+    if (node.shared)
+        lines += tr("%n of its sockets are held by other processes, too", nullptr, static_cast<int>(node.shared));
+    if (process->descriptors == Got::Denied)
+        lines += tr("Some or all of its sockets are hidden from us");
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString leafToolTip(const RowRef &row)
+{
+    const Column *holders = columnById("holders");
+    const QString held = holders ? cellToolTip(*holders, row) : QString();
+    return held.isEmpty() ? leafLabel(row) : leafLabel(row) + QLatin1Char('\n') + held;
+}
+
+QString moreLabel(const TreeNode &node)
+{
+    return tr("%n more: shown in the table", nullptr, static_cast<int>(node.more));
+}
+
+bool sameNode(const Tree &beforeTree, const TreeNode &before, const Tree &tree, const TreeNode &node)
+{
+    const auto all = columnsOfTree;
+    return std::all_of(all, all + std::size(columnsOfTree),
+        [&](const TreeColumn &column) { return column.node(beforeTree, before) == column.node(tree, node); });
+}
+
+bool sameLeaf(const RowRef &before, const RowRef &row)
+{
+    const Entry &a = before.entry(), &b = row.entry();
+    const Socket &then = before.socket(), &now = row.socket();
+    // Name, protocol and uid are a socket's for life or come with a mark; these are what a leaf shows that moves.
+    return a.mark == b.mark && then.state == now.state && then.localPort == now.localPort
+        && then.remotePort == now.remotePort && then.local == now.local && then.remote == now.remote
+        && then.told == now.told && then.uid == now.uid && a.receiveRate == b.receiveRate && a.sendRate == b.sendRate;
+}
+
+} // namespace socktree
