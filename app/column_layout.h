@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which columns the table shows, in what order and how wide: by id, so that settings outlive a new column.
+#pragma once
+
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+
+class QFontMetrics;
+class QHeaderView;
+
+namespace socktree {
+
+struct Column;
+
+struct ColumnPlace {
+    QByteArray id;
+    int width = 0; ///< pixels
+    bool visible = true;
+    bool operator==(const ColumnPlace &) const = default;
+};
+using ColumnLayout = QList<ColumnPlace>; ///< in view order
+
+ColumnLayout defaultLayout(const QFontMetrics &metrics);
+/// Every column exactly once: unknown and double ones go, missing ones come at the end as by default, widths are put
+/// within bounds, and if nothing is visible everything is as by default.
+ColumnLayout repaired(const ColumnLayout &layout, const QFontMetrics &metrics);
+ColumnLayout layoutOf(const QHeaderView &header);
+/// @p layout must be whole, as repaired() gives it.
+void applyLayout(QHeaderView &header, const ColumnLayout &layout);
+/// The visible ones in view order.
+QList<const Column *> visibleColumns(const QHeaderView &header);
+
+} // namespace socktree

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/details_panel.h"
+
+#include "app/details_model.h"
+#include "model/column.h"
+#include "model/details.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedLayout>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QTreeView>
+
+#include <algorithm>
+
+namespace socktree {
+
+static QLabel *plainLabelOf(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+DetailsPanel::DetailsPanel(QWidget *parent)
+    : QWidget(parent), m_model(new DetailsModel(this)), m_view(new QTreeView(this)), m_title(plainLabelOf(this)),
+      m_state(plainLabelOf(this)), m_nothing(plainLabelOf(this)), m_copy(new QToolButton(this))
+{
+    m_view->setModel(m_model);
+    m_view->setUniformRowHeights(true);
+    m_view->setAllColumnsShowFocus(true);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setAccessibleName(tr("Details of the socket"));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setIndentation(12);
+    QHeaderView *header = m_view->header();
+    header->setStretchLastSection(true);
+    const int character = fontMetrics().averageCharWidth();
+    header->resizeSection(DetailsModel::Name, character * 24);
+    header->resizeSection(DetailsModel::Value, character * 40);
+    connect(m_view, &QTreeView::collapsed, this,
+        [this](const QModelIndex &group) { m_folded.insert(group.data().toString()); });
+    connect(m_view, &QTreeView::expanded, this,
+        [this](const QModelIndex &group) { m_folded.remove(group.data().toString()); });
+
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setText(tr("Choose a socket in the table to see everything the kernel says of it."));
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    m_copy->setText(tr("Copy all"));
+    m_copy->setToolTip(tr("Copy all details as text"));
+    m_copy->setAutoRaise(true);
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text); });
+
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(6, 2, 2, 2);
+    top->addWidget(m_title, 1);
+    top->addWidget(m_state);
+    top->addWidget(m_copy);
+    auto *full = new QWidget(this);
+    auto *rows = new QVBoxLayout(full);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addLayout(top);
+    rows->addWidget(m_view, 1);
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(m_nothing);
+    m_pages->addWidget(full);
+}
+
+QString DetailsPanel::title() const
+{
+    return m_title->text();
+}
+
+void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
+{
+    if (!generation || slot >= generation->entries.size() || !generation->entries[slot].used()) {
+        m_key.reset();
+        m_slot = noIndex;
+        m_text.clear();
+        m_model->show({});
+        m_pages->setCurrentIndex(0);
+        return;
+    }
+    const SocketKey key = generation->entries[slot].key;
+    const bool other = !m_key || !(*m_key == key);
+    m_key = key;
+    m_slot = slot;
+    show(generation, slot);
+    if (other)
+        m_view->selectionModel()->clear();
+}
+
+void DetailsPanel::refresh(const GenerationPtr &generation)
+{
+    if (!m_key || !generation)
+        return;
+    const bool there = m_slot < generation->entries.size() && generation->entries[m_slot].used()
+        && generation->entries[m_slot].key == *m_key;
+    show(generation, there ? std::optional(m_slot) : std::nullopt);
+}
+
+static QString titleOf(const RowRef &row)
+{
+    const auto cell = [&row](const char *id) {
+        const Column *column = columnById(id);
+        return column ? cellText(*column, row) : QString();
+    };
+    const auto end = [&cell](const char *address, const char *port) {
+        const QString host = cell(address), number = cell(port);
+        if (number.isEmpty())
+            return host;
+        return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + number;
+    };
+    QStringList parts{cell("protocol"), cell("state"), end("local-address", "local-port")};
+    const QString remote = end("remote-address", "remote-port");
+    if (!remote.isEmpty())
+        parts << QStringLiteral("→") << remote;
+    if (const QString process = cell("process"); !process.isEmpty()) {
+        parts << QStringLiteral("·") << process;
+        if (const QString pid = cell("pid"); row.process() && !pid.isEmpty())
+            parts << u'(' + pid + u')';
+    }
+    parts.removeAll(QString());
+    return parts.join(u' ');
+}
+
+void DetailsPanel::show(const GenerationPtr &generation, const std::optional<quint32> &slot)
+{
+    m_pages->setCurrentIndex(1);
+    if (!slot) {
+        m_state->setText(tr("✕ Closed. These are its last values."));
+        return;
+    }
+    const RowRef row(*generation, *slot);
+    const QString title = titleOf(row);
+    m_title->setText(title);
+    m_title->setAccessibleName(title);
+    m_state->setText(row.entry().mark == Mark::Closed ? tr("✕ Closed. These are its last values.") : QString());
+    m_model->show(detailsOf(row));
+    m_text = detailsText(row);
+    unfold();
+}
+
+void DetailsPanel::unfold()
+{
+    const QSignalBlocker quiet(m_view); // expand() is ours here, not the user's wish
+    for (int group = 0; group < m_model->rowCount(); ++group) {
+        const QModelIndex index = m_model->index(group, 0);
+        m_view->setFirstColumnSpanned(group, {}, true);
+        m_view->setExpanded(index, !m_folded.contains(index.data().toString()));
+    }
+}
+
+QString DetailsPanel::selectedText() const
+{
+    QModelIndexList chosen = m_view->selectionModel()->selectedRows(DetailsModel::Name);
+    if (chosen.isEmpty())
+        return m_text;
+    std::sort(chosen.begin(), chosen.end(), [](const QModelIndex &a, const QModelIndex &b) {
+        const auto place = [](const QModelIndex &i) {
+            return i.parent().isValid() ? std::pair(i.parent().row(), i.row()) : std::pair(i.row(), -1);
+        };
+        return place(a) < place(b);
+    });
+    QStringList lines;
+    for (const QModelIndex &index : chosen) {
+        const QString value = index.siblingAtColumn(DetailsModel::Value).data().toString();
+        lines << (value.isEmpty() ? index.data().toString() : index.data().toString() + u'\t' + value);
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace socktree

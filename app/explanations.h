@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a snapshot lacks and why, in words: what badges and their sheets say.
+#pragma once
+
+#include "collector/snapshot/snapshot.h"
+
+#include <QtCore/QStringList>
+
+namespace socktree {
+
+/// One sentence for each thing that went wrong: dumps that did not end well, then the problems list.
+QStringList problemsOf(const Snapshot &snapshot);
+/// Every dump was refused, failed or is not supported.
+bool nothingCouldBeRead(const Snapshot &snapshot);
+/// What is missing, why, and what can be done.
+QString explainHiddenOwners(const Snapshot &snapshot);
+QString explainProblems(const Snapshot &snapshot);
+
+} // namespace socktree

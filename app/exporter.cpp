@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter.h"
+
+#include <QtConcurrent/QtConcurrentRun>
+#include <QtCore/QDateTime>
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QStandardPaths>
+#include <QtWidgets/QFileDialog>
+
+namespace socktree {
+
+static const FormatName &named(Format format)
+{
+    for (const FormatName &each : formats()) {
+        if (each.format == format)
+            return each;
+    }
+    return formats().front();
+}
+
+static QString suffixOf(Format format)
+{
+    const QString suffix = QString::fromLatin1(named(format).suffix);
+    return suffix.startsWith(u'.') ? suffix.mid(1) : suffix;
+}
+
+static QString filterOf(Format format)
+{
+    return QStringLiteral("%1 (*.%2)").arg(QString::fromLatin1(named(format).id).toUpper(), suffixOf(format));
+}
+
+QString exportFileName(const HostRecord &host, Format format)
+{
+    QString name;
+    for (const char each : host.name.left(64)) {
+        const bool safe = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9')
+            || each == '-';
+        name += safe ? QLatin1Char(each) : QLatin1Char('_');
+    }
+    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(host.taken.time_since_epoch());
+    const QString time = QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    return QStringLiteral("socktree-%1-%2.%3").arg(name, time, suffixOf(format));
+}
+
+Exporter::Exporter(QWidget *window) : QObject(window), m_window(window)
+{
+    connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] {
+        const Outcome outcome = m_watcher.result();
+        if (!outcome.error.isEmpty())
+            Q_EMIT failed(outcome.error);
+        else
+            Q_EMIT said(tr(outcome.rows == 1 ? "%n row written to %1" : "%n rows written to %1", nullptr,
+                static_cast<int>(outcome.rows))
+                            .arg(QDir::toNativeSeparators(outcome.path)));
+    });
+}
+
+Exporter::~Exporter()
+{
+    *m_cancelled = true;
+    m_watcher.waitForFinished();
+}
+
+static QString usableFolder(const QString &wanted)
+{
+    if (!wanted.isEmpty() && QFileInfo(wanted).isDir())
+        return wanted;
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
+}
+
+void Exporter::exportNow(ExportRows rows)
+{
+    const QDir folder(usableFolder(m_folder));
+    const QFileInfo plain(folder.filePath(exportFileName(rows.generation->snapshot->host, m_format)));
+    QString path = plain.filePath();
+    for (int again = 2; QFileInfo(path).exists() || QFileInfo(path).isSymLink(); ++again)
+        path = folder.filePath(QStringLiteral("%1-%2.%3").arg(plain.completeBaseName()).arg(again).arg(plain.suffix()));
+    write(std::move(rows), m_format, path);
+}
+
+void Exporter::exportAs(ExportRows rows, const QString &title)
+{
+    auto *dialog = new QFileDialog(m_window, title, usableFolder(m_folder));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("export"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    QStringList filters;
+    for (const FormatName &each : formats())
+        filters << filterOf(each.format);
+    dialog->setNameFilters(filters);
+    dialog->selectNameFilter(filterOf(m_format));
+    dialog->setDefaultSuffix(suffixOf(m_format));
+    dialog->selectFile(exportFileName(rows.generation->snapshot->host, m_format));
+    const auto chosen = [dialog] {
+        for (const FormatName &each : formats()) {
+            if (dialog->selectedNameFilter() == filterOf(each.format))
+                return each.format;
+        }
+        return Format::Csv;
+    };
+    // The name follows the format as long as it has the suffix of one.
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, chosen] {
+        const QString suffix = suffixOf(chosen());
+        dialog->setDefaultSuffix(suffix);
+        const QFileInfo file(dialog->selectedFiles().value(0));
+        for (const FormatName &each : formats()) {
+            if (file.suffix() == suffixOf(each.format))
+                return dialog->selectFile(file.completeBaseName() + u'.' + suffix);
+        }
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, rows, chosen](const QString &path) {
+        Format format = chosen();
+        for (const FormatName &each : formats()) { // a name that says another format than the list is believed
+            if (QFileInfo(path).suffix() == suffixOf(each.format))
+                format = each.format;
+        }
+        m_format = format;
+        m_folder = QFileInfo(path).absolutePath();
+        write(rows, format, path);
+    });
+    dialog->open();
+}
+
+void Exporter::write(ExportRows rows, Format format, const QString &path)
+{
+    if (m_watcher.isRunning()) {
+        Q_EMIT said(tr("The export before is still being written."));
+        return;
+    }
+    m_watcher.setFuture(QtConcurrent::run([rows = std::move(rows), format, path, cancelled = m_cancelled] {
+        const auto writer = [&](const Output &output) {
+            return exportRows(format, *rows.generation, rows.slots, rows.columns,
+                [&](QByteArrayView piece) { return !*cancelled && output(piece); });
+        };
+        Outcome outcome{path, {}, rows.slots.size()};
+        if (const auto written = writeTarget(path, writer); !written)
+            outcome.error = written.error().message;
+        return outcome;
+    }));
+}
+
+} // namespace socktree

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes rows to a file in a worker: at once under a name made of host and time, or where the user says.
+#pragma once
+
+#include "model/export/export.h"
+
+#include <QtCore/QFutureWatcher>
+#include <QtCore/QList>
+#include <QtCore/QObject>
+#include <QtCore/QString>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+class QWidget;
+
+namespace socktree {
+
+/// What is written: these sockets of this generation in this order, with these columns.
+struct ExportRows {
+    GenerationPtr generation;
+    std::vector<quint32> slots;
+    std::vector<const Column *> columns;
+};
+/// "socktree-myhost-20261123-233248.csv"; nothing of the host's name can be a folder or hidden file.
+QString exportFileName(const HostRecord &host, Format format);
+
+class Exporter final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Exporter(QWidget *window);
+    ~Exporter() override;
+
+    Format format() const { return m_format; }
+    QString folder() const { return m_folder; }
+    void setFormat(Format format) { m_format = format; }
+    /// Where the next file goes; empty: the user's documents.
+    void setFolder(const QString &folder) { m_folder = folder; }
+
+    /// In the last format into the last folder; never over an existing file.
+    void exportNow(ExportRows rows);
+    /// Asks for file and format; @p title says which rows.
+    void exportAs(ExportRows rows, const QString &title);
+    void write(ExportRows rows, Format format, const QString &path);
+
+Q_SIGNALS:
+    /// Plain text for the status bar.
+    void said(const QString &message);
+    void failed(const QString &message);
+
+private:
+    struct Outcome {
+        QString path, error;
+        std::size_t rows = 0;
+    };
+    QWidget *m_window;
+    QFutureWatcher<Outcome> m_watcher;
+    std::shared_ptr<std::atomic<bool>> m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    Format m_format = Format::Csv;
+    QString m_folder;
+};
+
+} // namespace socktree

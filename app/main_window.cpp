@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/actions.h"
+#include "app/commands.h"
+#include "app/details_panel.h"
+#include "app/exporter.h"
+#include "app/filter_box.h"
+#include "app/process_panel.h"
+#include "app/refresh_chain.h"
+#include "app/socket_panel.h"
+#include "app/status_counts.h"
+#include "app/tool_bar.h"
+#include "app/view_query.h"
+#include "app/window_memory.h"
+#include "app/zoom.h"
+#include "model/refresher.h"
+#include "model/text.h"
+
+#include <QtCore/QEvent>
+#include <QtCore/QSettings>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStatusBar>
+#include <QtWidgets/QTreeView>
+
+namespace socktree {
+
+MainWindow::MainWindow(Refresher &refresher, QSettings &settings) : m_settings(settings)
+{
+    m_parts.window = this;
+    m_parts.refresher = &refresher;
+    build();
+    connectQuery();
+    connectRefresh();
+    new Commands(m_parts);
+    restoreWindow(m_parts, readPreferences(settings));
+    updateEmptyState();
+    m_parts.toolBar->filterBox()->setFocus();
+}
+
+void MainWindow::build()
+{
+    setWindowTitle(tr("Socktree"));
+    m_parts.actions = new Actions(this);
+    m_parts.query = new ViewQuery(this);
+    m_parts.actions->addTo(this, ActScope::Window);
+    m_parts.actions->fill(menuBar());
+    m_parts.toolBar = new ToolBar(*m_parts.actions, this);
+    addToolBar(m_parts.toolBar);
+
+    m_parts.treeAndTable = new QSplitter(Qt::Horizontal, this);
+    m_parts.tableAndDetails = new QSplitter(Qt::Vertical, m_parts.treeAndTable);
+    m_parts.tree = new ProcessPanel(*m_parts.actions, m_parts.treeAndTable);
+    m_parts.table = new SocketPanel(*m_parts.actions, m_parts.tableAndDetails);
+    m_parts.details = new DetailsPanel(m_parts.tableAndDetails);
+    m_parts.tableAndDetails->addWidget(m_parts.table);
+    m_parts.tableAndDetails->addWidget(m_parts.details);
+    m_parts.treeAndTable->addWidget(m_parts.tree);
+    m_parts.treeAndTable->addWidget(m_parts.tableAndDetails);
+    m_parts.treeAndTable->setStretchFactor(0, 0);
+    m_parts.treeAndTable->setStretchFactor(1, 1);
+    m_parts.tableAndDetails->setStretchFactor(0, 1);
+    m_parts.tableAndDetails->setStretchFactor(1, 0);
+    m_parts.tableAndDetails->setChildrenCollapsible(false);
+    m_parts.treeAndTable->setChildrenCollapsible(false);
+    setCentralWidget(m_parts.treeAndTable);
+
+    m_parts.status = new StatusCounts(this);
+    statusBar()->addWidget(m_parts.status, 1);
+    statusBar()->setSizeGripEnabled(false);
+
+    m_parts.exporter = new Exporter(this);
+    m_parts.zoom = new Zoom({m_parts.tree->view(), m_parts.table->view(), m_parts.details->view()}, this);
+    m_parts.chain = new RefreshChain(*m_parts.refresher, *m_parts.query, *m_parts.table->view(), *m_parts.tree, this);
+    setTabOrder(m_parts.toolBar->filterBox(), m_parts.tree->view());
+    setTabOrder(m_parts.tree->view(), m_parts.table->view());
+    setTabOrder(m_parts.table->view(), m_parts.details->view());
+}
+
+void MainWindow::connectQuery()
+{
+    ViewQuery *query = m_parts.query;
+    FilterBox *filter = m_parts.toolBar->filterBox();
+    connect(filter, &FilterBox::edited, query, &ViewQuery::setFilterText);
+    connect(filter, &FilterBox::left, m_parts.table->view(), qOverload<>(&QWidget::setFocus));
+    connect(query, &ViewQuery::filterTextChanged, filter, &FilterBox::setFilter);
+    connect(query, &ViewQuery::filterError, filter, &FilterBox::setError);
+    connect(query, &ViewQuery::filterError, m_parts.table, &SocketPanel::showFilterError);
+    connect(m_parts.toolBar, &ToolBar::togglesChosen, query, &ViewQuery::setToggles);
+    connect(query, &ViewQuery::togglesChanged, m_parts.toolBar,
+        [this, query] { m_parts.toolBar->setToggles(query->toggles()); });
+    connect(m_parts.tree, &ProcessPanel::scopeChanged, query, &ViewQuery::setScope);
+    connect(m_parts.tree, &ProcessPanel::socketChosen, m_parts.chain, &RefreshChain::goTo);
+    connect(m_parts.table->view(), &SocketView::sortRequested, query, &ViewQuery::setSort);
+}
+
+void MainWindow::connectRefresh()
+{
+    Refresher *refresher = m_parts.refresher;
+    RefreshChain *chain = m_parts.chain;
+    SocketView *table = m_parts.table->view();
+    const auto showScan = [this, refresher] {
+        m_parts.status->showScan(refresher->lastDuration(), refresher->interval(), refresher->paused());
+    };
+    connect(m_parts.toolBar, &ToolBar::intervalChosen, refresher, [refresher, showScan](auto interval) {
+        refresher->setInterval(interval);
+        showScan();
+    });
+    connect((*m_parts.actions)[Act::Pause], &QAction::toggled, this, showScan, Qt::QueuedConnection);
+
+    connect(chain, &RefreshChain::tableShown, this, &MainWindow::updateEmptyState);
+    connect(chain, &RefreshChain::settled, this, [this, chain, showScan] {
+        const GenerationPtr &generation = chain->shown().table->generation;
+        m_parts.details->refresh(generation);
+        m_parts.status->show(chain->shown().table);
+        showScan();
+        setWindowTitle(tr("%1 – Socktree").arg(visible(generation->snapshot->host.name)));
+    });
+    // Only what the user chooses changes the panel: it keeps a socket that is gone, with its last values.
+    connect(table, &SocketView::currentSocketChanged, this, [this, chain](quint32 slot) {
+        if (!chain->applying() && chain->shown().table)
+            m_parts.details->setSocket(chain->shown().table->generation, slot);
+    });
+    connect(table, &SocketView::clicked, this,
+        [this, chain, table] { m_parts.details->setSocket(chain->shown().table->generation, table->currentSlot()); });
+}
+
+void MainWindow::updateEmptyState()
+{
+    m_parts.table->emptyState()->show(whyEmpty(m_parts.chain->shown().table, *m_parts.query));
+}
+
+void MainWindow::updateIdle()
+{
+    const bool idle = !isVisible() || isMinimized();
+    if (idle == m_idle)
+        return;
+    m_idle = idle;
+    m_parts.refresher->setIdle(idle);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    writePreferences(m_settings, preferencesOf(m_parts));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        updateIdle();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    updateIdle();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    updateIdle();
+}
+
+} // namespace socktree

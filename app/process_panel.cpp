@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process_panel.h"
+
+#include "app/actions.h"
+
+#include <QtCore/QScopedValueRollback>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+struct TreeColumn {
+    ProcessTreeModel::Column column;
+    int width; ///< characters
+    bool shown;
+};
+// In view order.
+constexpr TreeColumn treeColumns[]
+    = {{ProcessTreeModel::Name, 26, true}, {ProcessTreeModel::Pid, 8, true}, {ProcessTreeModel::Sockets, 7, true},
+        {ProcessTreeModel::Listening, 9, false}, {ProcessTreeModel::Established, 9, false},
+        {ProcessTreeModel::RecvRate, 10, false}, {ProcessTreeModel::SendRate, 10, false},
+        {ProcessTreeModel::User, 10, false}, {ProcessTreeModel::UnitName, 24, false}};
+static_assert(std::size(treeColumns) == ProcessTreeModel::ColumnCount);
+} // namespace
+
+ProcessPanel::ProcessPanel(const Actions &actions, QWidget *parent)
+    : QWidget(parent), m_actions(actions), m_model(new ProcessTreeModel(this)), m_view(new ProcessView(*m_model, this)),
+      m_all(new QToolButton(this))
+{
+    m_view->setAccessibleName(tr("Processes and their sockets"));
+    m_view->setTextElideMode(Qt::ElideRight);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    setColumnWidths({});
+    actions.addTo(m_view, ActScope::Tree);
+    connect(actions[Act::ExpandAll], &QAction::triggered, m_view, &ProcessView::expandAll);
+    connect(actions[Act::CollapseAll], &QAction::triggered, m_view, &ProcessView::collapseAll);
+    connect(m_view->header(), &QWidget::customContextMenuRequested, this, &ProcessPanel::headerMenu);
+    connect(m_view, &ProcessView::menuRequested, this, &ProcessPanel::contextMenu);
+
+    m_all->setText(tr("All sockets"));
+    m_all->setToolTip(actions[Act::AllSockets]->toolTip());
+    m_all->setCheckable(true);
+    m_all->setChecked(true);
+    m_all->setAutoRaise(true);
+    m_all->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_all, &QToolButton::clicked, this, &ProcessPanel::showAll);
+    connect(actions[Act::AllSockets], &QAction::triggered, this, &ProcessPanel::showAll);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_all);
+    layout->addWidget(m_view, 1);
+
+    connect(m_view, &ProcessView::scopeChanged, this, [this](const TreeScope &scope) {
+        if (m_applying || scope == m_scope)
+            return;
+        m_scope = scope;
+        m_all->setChecked(scope.everything());
+        Q_EMIT scopeChanged(scope);
+    });
+    connect(m_view, &ProcessView::socketChosen, this, [this](quint32 slot) {
+        if (!m_applying && slot != noIndex)
+            Q_EMIT socketChosen(slot);
+    });
+}
+
+void ProcessPanel::apply(const TreePtr &tree)
+{
+    const QScopedValueRollback<bool> guard(m_applying, true);
+    m_view->apply(tree);
+}
+
+void ProcessPanel::showAll()
+{
+    m_view->setScope({});
+    m_all->setChecked(true);
+    if (!m_scope.everything()) { // what was selected is gone from the tree, so the view had nothing to change
+        m_scope = {};
+        Q_EMIT scopeChanged(m_scope);
+    }
+}
+
+void ProcessPanel::select(const ProcessKey &process)
+{
+    m_view->setScope({{process}, {}});
+    m_view->scrollTo(m_model->indexOf(process));
+}
+
+std::vector<quint32> ProcessPanel::slotsOfSelection() const
+{
+    std::vector<quint32> all;
+    const TreePtr &tree = m_model->tree();
+    if (!tree)
+        return all;
+    for (const TreeNode &node : tree->nodes) {
+        const bool wanted = node.kind == TreeNode::Kind::Process
+            ? std::find(m_scope.processes.begin(), m_scope.processes.end(), node.process) != m_scope.processes.end()
+            : std::find(m_scope.groups.begin(), m_scope.groups.end(),
+                  node.kind == TreeNode::Kind::Hidden ? TreeScope::Group::Hidden : TreeScope::Group::NoProcess)
+                != m_scope.groups.end();
+        if (!wanted && !m_scope.everything())
+            continue;
+        for (quint32 leaf = node.firstLeaf; leaf < node.firstLeaf + node.leafCount; ++leaf)
+            all.push_back(tree->leaves[leaf]);
+    }
+    std::vector<bool> seen;
+    const auto again = [&seen](quint32 slot) {
+        if (slot >= seen.size())
+            seen.resize(slot + 1);
+        const bool was = seen[slot];
+        seen[slot] = true;
+        return was;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), again), all.end());
+    return all;
+}
+
+QString ProcessPanel::selectedText() const
+{
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end(), [this](const QModelIndex &a, const QModelIndex &b) {
+        return m_view->visualRect(a).top() < m_view->visualRect(b).top();
+    });
+    QStringList lines;
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (int visual = 0; visual < m_view->header()->count(); ++visual) {
+            const int column = m_view->header()->logicalIndex(visual);
+            if (!m_view->isColumnHidden(column))
+                cells << row.siblingAtColumn(column).data().toString();
+        }
+        lines << cells.join(u'\t');
+    }
+    return lines.join(u'\n');
+}
+
+QString ProcessPanel::scopeTitle() const
+{
+    const auto chosen = m_scope.processes.size() + m_scope.groups.size();
+    if (chosen == 0)
+        return {};
+    if (chosen > 1)
+        return tr("%1 of the tree").arg(chosen);
+    const QModelIndex index = m_scope.processes.empty() ? m_model->indexOf(m_scope.groups.front())
+                                                        : m_model->indexOf(m_scope.processes.front());
+    const QString name = index.data().toString();
+    return m_scope.processes.empty() ? name : QStringLiteral("%1 (%2)").arg(name).arg(m_scope.processes.front().pid);
+}
+
+QList<int> ProcessPanel::columnWidths() const
+{
+    QList<int> widths;
+    for (int column = 0; column < ProcessTreeModel::ColumnCount; ++column)
+        widths << (m_view->isColumnHidden(column) ? 0 : std::max(1, m_view->columnWidth(column)));
+    return widths;
+}
+
+void ProcessPanel::setColumnWidths(const QList<int> &widths)
+{
+    QHeaderView *header = m_view->header();
+    const int character = m_view->fontMetrics().averageCharWidth();
+    int visual = 0;
+    for (const TreeColumn &each : treeColumns) {
+        header->moveSection(header->visualIndex(each.column), visual++);
+        const int standard = each.width * character + 8;
+        const bool given = widths.size() == ProcessTreeModel::ColumnCount && widths[ProcessTreeModel::Name] > 0;
+        const int width = given ? widths[each.column] : each.shown ? standard : 0;
+        header->setSectionHidden(each.column, false);
+        header->resizeSection(each.column, width > 0 ? std::clamp(width, 16, 4000) : standard);
+        header->setSectionHidden(each.column, width == 0);
+    }
+}
+
+void ProcessPanel::headerMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const TreeColumn &each : treeColumns) {
+        if (each.column == ProcessTreeModel::Name)
+            continue;
+        QAction *action = menu->addAction(m_model->headerData(each.column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!m_view->isColumnHidden(each.column));
+        connect(action, &QAction::toggled, m_view,
+            [this, column = each.column](bool shown) { m_view->setColumnHidden(column, !shown); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Reset")), &QAction::triggered, this, [this] { setColumnWidths({}); });
+    menu->popup(m_view->header()->mapToGlobal(at));
+}
+
+void ProcessPanel::contextMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_actions[Act::Copy]);
+    menu->addAction(m_actions[Act::ExportOfTree]);
+    menu->addSeparator();
+    menu->addAction(m_actions[Act::AllSockets]);
+    menu->addAction(m_actions[Act::ExpandAll]);
+    menu->addAction(m_actions[Act::CollapseAll]);
+    menu->popup(at);
+}
+
+} // namespace socktree

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tree on the left: what is selected in it is what the table shows.
+#pragma once
+
+#include "app/process_view.h"
+
+#include <QtCore/QList>
+#include <QtWidgets/QWidget>
+
+class QToolButton;
+
+namespace socktree {
+
+class Actions;
+
+class ProcessPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ProcessPanel(const Actions &actions, QWidget *parent = nullptr);
+
+    ProcessView *view() const { return m_view; }
+    ProcessTreeModel *model() const { return m_model; }
+    const TreeScope &scope() const { return m_scope; }
+
+    /// The scope stays as it is, also when what it names is gone from the tree.
+    void apply(const TreePtr &tree);
+    void showAll();
+    void select(const ProcessKey &process);
+    /// Slots of the selected processes' and groups' sockets in the tree's order, each once.
+    std::vector<quint32> slotsOfSelection() const;
+    /// The selected lines, for the clipboard.
+    QString selectedText() const;
+    /// "firefox (4711)", "3 processes"; empty if everything is shown.
+    QString scopeTitle() const;
+
+    QList<int> columnWidths() const;                ///< 0: hidden
+    void setColumnWidths(const QList<int> &widths); ///< empty: as by default
+
+Q_SIGNALS:
+    void scopeChanged(const socktree::TreeScope &scope);
+    /// A socket in the tree was made current.
+    void socketChosen(quint32 slot);
+
+private:
+    void headerMenu(const QPoint &at);
+    void contextMenu(const QPoint &at);
+
+    const Actions &m_actions;
+    ProcessTreeModel *m_model;
+    ProcessView *m_view;
+    QToolButton *m_all;
+    TreeScope m_scope;
+    bool m_applying = false;
+};
+
+} // namespace socktree

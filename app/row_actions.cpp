@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/row_actions.h"
+
+#include "app/actions.h"
+#include "app/plain_text.h"
+#include "model/filter/word_filter.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace socktree {
+
+QString copyText(const Column &column, const RowRef &row)
+{
+    const QString raw = exportText(column, row);
+    return raw.isEmpty() ? cellText(column, row) : raw;
+}
+
+QString filterWord(const Column &column, const RowRef &row)
+{
+    const QString value = exportText(column, row);
+    if (value.isEmpty())
+        return {};
+    const bool plain = !value.startsWith(u'-') && !value.contains(u' ') && !value.contains(u'"');
+    const QString word = plain ? value : u'"' + value + u'"';
+    // Asked of the filter itself, so nothing here has to know which columns it looks into or how it quotes.
+    const auto parsed = parseFilter(word);
+    if (!parsed || !*parsed)
+        return {};
+    (*parsed)->prepare(row.generation());
+    return (*parsed)->matches(row) ? word : QString();
+}
+
+QString withWord(const QString &filter, const QString &word)
+{
+    const QString trimmed = filter.trimmed();
+    if (trimmed.isEmpty())
+        return word;
+    const QString padded = u' ' + trimmed + u' ';
+    return padded.contains(u' ' + word + u' ') ? filter : trimmed + u' ' + word;
+}
+
+void labelActions(const Actions &actions, const Column *column, const RowRef *row)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("RowActions", text); };
+    const auto label = [&](Act act, const char *with, const QString &value) {
+        const QString general = QCoreApplication::translate("Actions", actLines()[static_cast<std::size_t>(act)].text);
+        actions[act]->setText(value.isEmpty() ? general : tr(with).arg(plainLabel(value)));
+        actions[act]->setEnabled(!row || !value.isEmpty());
+    };
+    const bool cell = row && column;
+    const QString word = cell ? filterWord(*column, *row) : QString();
+    label(
+        Act::CopyCell, QT_TRANSLATE_NOOP("RowActions", "Copy &cell “%1”"), cell ? copyText(*column, *row) : QString());
+    label(Act::FilterBy, QT_TRANSLATE_NOOP("RowActions", "&Filter by “%1”"), word);
+    label(Act::Exclude, QT_TRANSLATE_NOOP("RowActions", "&Exclude “%1”"), word);
+    QString process;
+    if (row && row->process())
+        process = QStringLiteral("%1 (%2)").arg(processName(*row->process())).arg(row->process()->key.pid);
+    label(Act::ShowOnly, QT_TRANSLATE_NOOP("RowActions", "Show only &process %1"), process);
+}
+
+} // namespace socktree

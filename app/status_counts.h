@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The status bar: counts that filter when clicked, how long a scan takes, and badges for what is hidden or failed.
+#pragma once
+
+#include "model/arrangement.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QWidget>
+
+#include <chrono>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace socktree {
+
+struct StateCounts {
+    quint32 listening = 0, established = 0, timeWait = 0, closeWait = 0;
+    bool operator==(const StateCounts &) const = default;
+};
+/// Of all live rows.
+StateCounts countStates(const Generation &generation);
+/// "9 ms every 1 s"
+QString scanText(std::chrono::microseconds took, std::chrono::milliseconds interval);
+
+class StatusCounts final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit StatusCounts(QWidget *parent = nullptr);
+
+    void show(const ArrangementPtr &arrangement);
+    void showScan(std::chrono::microseconds took, std::chrono::milliseconds interval, bool paused);
+    /// In the place of the counts, for a while.
+    void say(const QString &message);
+    QString message() const;
+
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void allAsked();
+    void establishedAsked();
+    void listeningAsked();
+    /// A state as ss prints it.
+    void stateAsked(const QString &state);
+    void waitingAsked();
+    void pausedAsked();
+    void hiddenAsked();
+    void problemsAsked();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct Part {
+        QWidget *widget;
+        int importance; ///< the least important ones go first where the window is narrow
+        bool wanted = true;
+    };
+    QToolButton *add(const char *name, int importance, const QString &tip);
+    void want(QWidget *widget, bool wanted);
+    void fit();
+
+    std::vector<Part> m_parts;
+    QHBoxLayout *m_row;
+    QLabel *m_message;
+    QTimer m_messageTime;
+    QToolButton *m_shown, *m_listening, *m_established, *m_timeWait, *m_closeWait, *m_waiting;
+    QLabel *m_root;
+    QToolButton *m_paused, *m_problems, *m_hidden;
+    QLabel *m_scan;
+};
+
+} // namespace socktree

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Refresh, pause, interval, the filter box, and the quick toggles; what does not fit goes into the bar's own menu.
+#pragma once
+
+#include "app/actions.h"
+#include "model/filter/toggles.h"
+
+#include <QtWidgets/QToolBar>
+
+#include <chrono>
+
+class QComboBox;
+
+namespace socktree {
+
+class FilterBox;
+
+class ToolBar final : public QToolBar
+{
+    Q_OBJECT
+public:
+    explicit ToolBar(const Actions &actions, QWidget *parent = nullptr);
+
+    FilterBox *filterBox() const { return m_filter; }
+    void setInterval(std::chrono::milliseconds interval);
+    void setToggles(const Toggles &toggles);
+
+Q_SIGNALS:
+    void intervalChosen(std::chrono::milliseconds interval);
+    void togglesChosen(const socktree::Toggles &toggles);
+
+private:
+    void step(int by);
+    Toggles toggles() const;
+
+    const Actions &m_actions;
+    QComboBox *m_interval;
+    FilterBox *m_filter;
+};
+
+} // namespace socktree

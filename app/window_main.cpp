@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_main.h"
+
+#include "app/main_window.h"
+#include "model/refresher.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTextStream>
+#include <QtGui/QIcon>
+#include <QtWidgets/QApplication>
+
+namespace socktree {
+
+static bool hasDisplay(int argc, char **argv)
+{
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name))
+            return true;
+    }
+    for (int i = 1; i < argc; ++i) {
+        if (qstrcmp(argv[i], "-platform") == 0)
+            return true;
+    }
+    return false;
+}
+
+int runWindow(int &argc, char **argv, const Sources &sources)
+{
+    // Asked before Qt does, which would abort.
+    if (!hasDisplay(argc, argv)) {
+        QTextStream(stderr) << "socktree: no display; use socktree --list to print the sockets.\n";
+        return 1;
+    }
+    QCoreApplication::setOrganizationName(QStringLiteral("socktree"));
+    QCoreApplication::setApplicationName(QStringLiteral("socktree"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SOCKTREE_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Socktree"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.socktree.Socktree"));
+    QApplication application(argc, argv);
+
+    Refresher refresher(sources);
+    refresher.refresh(); // runs in its worker while the window is built
+    QSettings settings;
+    QApplication::setWindowIcon(QIcon::fromTheme(
+        QStringLiteral("org.socktree.Socktree"), QIcon(QStringLiteral(":/icons/org.socktree.Socktree.svg"))));
+    MainWindow window(refresher, settings);
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace socktree

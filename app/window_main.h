@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the command line to a window.
+#pragma once
+
+#include "collector/capture/sources.h"
+
+namespace socktree {
+
+/// Runs until the window is closed; the exit code. Without a display it says so in one line and returns 1.
+int runWindow(int &argc, char **argv, const Sources &sources);
+
+} // namespace socktree
