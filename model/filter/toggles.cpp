@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/filter/toggles.h"
+
+#include <algorithm>
+#include <array>
+#include <sys/socket.h>
+
+namespace socktree {
+
+namespace {
+
+constexpr quint8 established = 1, unconnected = 7, listening = 10;
+
+bool isLoopback(const Address &address)
+{
+    const auto &bytes = address.bytes;
+    if (address.length == 4)
+        return bytes[0] == 127;
+    if (address.length != 16)
+        return false;
+    constexpr std::array<quint8, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (std::equal(mapped.begin(), mapped.end(), bytes.begin()))
+        return bytes[12] == 127;
+    return std::all_of(bytes.begin(), bytes.begin() + 15, [](quint8 b) { return b == 0; }) && bytes[15] == 1;
+}
+
+bool staysOnLoopback(const Socket &socket)
+{
+    return isLoopback(socket.local) && (isLoopback(socket.remote) || socket.remote.isAny());
+}
+
+/// Whether others can come to it: it listens, or takes datagrams from everybody.
+bool listens(const Socket &socket)
+{
+    if (!socket.has(Told::State))
+        return false;
+    if (socket.state == listening)
+        return true;
+    if (socket.state != unconnected)
+        return false;
+    return socket.protocol == Protocol::Udp
+        || (socket.protocol == Protocol::Unix && socket.type == SOCK_DGRAM && socket.has(Told::Name));
+}
+
+class TogglePredicate final : public RowPredicate
+{
+public:
+    explicit TogglePredicate(const Toggles &toggles) : m_toggles(toggles) { }
+
+    bool matches(const RowRef &row) const override
+    {
+        const Socket &socket = row.socket();
+        return protocolIsOn(socket) && familyIsOn(socket) && stateIsOn(socket)
+            && (m_toggles.loopback || !staysOnLoopback(socket));
+    }
+
+private:
+    bool protocolIsOn(const Socket &socket) const
+    {
+        switch (socket.protocol) {
+        case Protocol::Tcp: return m_toggles.tcp;
+        case Protocol::Udp: return m_toggles.udp;
+        case Protocol::Unix: return m_toggles.unix_;
+        case Protocol::Unknown: break;
+        }
+        return m_toggles.other;
+    }
+    bool familyIsOn(const Socket &socket) const
+    {
+        return (socket.family != AF_INET || m_toggles.ipv4) && (socket.family != AF_INET6 || m_toggles.ipv6);
+    }
+    bool stateIsOn(const Socket &socket) const
+    {
+        switch (m_toggles.state) {
+        case StateToggle::All: return true;
+        case StateToggle::Established: return socket.has(Told::State) && socket.state == established;
+        case StateToggle::Listening: return listens(socket);
+        }
+        return true;
+    }
+
+    Toggles m_toggles;
+};
+
+} // namespace
+
+PredicatePtr togglePredicate(const Toggles &toggles)
+{
+    if (toggles == Toggles())
+        return nullptr;
+    return std::make_shared<TogglePredicate>(toggles);
+}
+
+} // namespace socktree

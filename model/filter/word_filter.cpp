@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/filter/word_filter.h"
+
+#include "model/filter/words.h"
+#include "model/text.h"
+
+#include <QtCore/QSet>
+#include <QtCore/QStringMatcher>
+
+#include <algorithm>
+#include <array>
+
+namespace socktree {
+
+namespace {
+
+/// One word, asked of many rows.
+class WordMatcher
+{
+public:
+    virtual ~WordMatcher() = default;
+    virtual void prepare(const Generation &) { }
+    virtual bool matches(const RowRef &row) const = 0;
+};
+
+class NumberMatcher final : public WordMatcher
+{
+public:
+    explicit NumberMatcher(quint64 number) : m_number(number) { }
+    bool matches(const RowRef &row) const override
+    {
+        const Socket &socket = row.socket();
+        if (m_number && (socket.localPort == m_number || socket.remotePort == m_number))
+            return true;
+        if (socket.has(Told::Inode) && socket.inode == m_number)
+            return true;
+        const Snapshot &snapshot = row.snapshot();
+        for (const Holder &holder : snapshot.holdersOf(socket))
+            if (is(holder.fd) || is(snapshot.processes[holder.process].key.pid))
+                return true;
+        return false;
+    }
+
+private:
+    bool is(qint32 number) const { return number >= 0 && static_cast<quint64>(number) == m_number; }
+    quint64 m_number;
+};
+
+class InodeMatcher final : public WordMatcher
+{
+public:
+    explicit InodeMatcher(quint64 inode) : m_inode(inode) { }
+    bool matches(const RowRef &row) const override
+    {
+        return row.socket().has(Told::Inode) && row.socket().inode == m_inode;
+    }
+
+private:
+    quint64 m_inode;
+};
+
+class HandleMatcher final : public WordMatcher
+{
+public:
+    explicit HandleMatcher(const Word &word) : m_pid(word.pid), m_tid(word.tid), m_fd(word.fd) { }
+    bool matches(const RowRef &row) const override
+    {
+        const Snapshot &snapshot = row.snapshot();
+        const auto holders = snapshot.holdersOf(row.socket());
+        return std::any_of(holders.begin(), holders.end(), [&](const Holder &holder) {
+            return holder.fd == m_fd && holder.tid == m_tid && snapshot.processes[holder.process].key.pid == m_pid;
+        });
+    }
+
+private:
+    qint32 m_pid, m_tid, m_fd;
+};
+
+/// What is asked once per process, user, name and service of a snapshot, and not once per row.
+struct Answers {
+    std::vector<bool> processes;
+    std::vector<bool> names;
+    QSet<quint32> users;
+    QSet<quint32> services; ///< by serviceKey
+};
+
+class TextMatcher final : public WordMatcher
+{
+public:
+    explicit TextMatcher(const QString &text)
+        : m_matcher(text, Qt::CaseInsensitive), m_maybeAddress(std::all_of(text.begin(), text.end(), [](QChar c) {
+              return QStringView(u"0123456789abcdefABCDEF.:").contains(c);
+          }))
+    {
+        for (const Protocol protocol : {Protocol::Unknown, Protocol::Tcp, Protocol::Udp, Protocol::Unix})
+            m_protocols[static_cast<std::size_t>(protocol)] = found(QLatin1String(nameOf(protocol)));
+        Socket socket;
+        socket.tell(Told::State);
+        for (std::size_t state = 0; state < m_states.size(); ++state) {
+            socket.state = static_cast<quint8>(state);
+            m_states[state] = found(stateName(socket));
+        }
+    }
+
+    void prepare(const Generation &generation) override
+    {
+        m_shown = answersOf(generation.snapshot.get());
+        m_closed = answersOf(generation.graveyard.get());
+    }
+
+    bool matches(const RowRef &row) const override
+    {
+        const Answers &answers = row.entry().buried ? m_closed : m_shown;
+        const Socket &socket = row.socket();
+        return m_protocols[static_cast<std::size_t>(socket.protocol)] || inState(socket) || heldBy(row, answers)
+            || (socket.has(Told::Uid) && answers.users.contains(socket.uid))
+            || (socket.name < answers.names.size() && answers.names[socket.name]) || atAddress(socket)
+            || serves(socket, socket.localPort, answers) || serves(socket, socket.remotePort, answers);
+    }
+
+private:
+    bool found(const QString &text) const { return m_matcher.indexIn(text) >= 0; }
+
+    Answers answersOf(const Snapshot *snapshot) const
+    {
+        Answers answers;
+        if (!snapshot)
+            return answers;
+        for (auto user = snapshot->users.constBegin(); user != snapshot->users.constEnd(); ++user)
+            if (found(visible(user.value())))
+                answers.users += user.key();
+        if (snapshot->services)
+            for (auto name = snapshot->services->constBegin(); name != snapshot->services->constEnd(); ++name)
+                if (found(visible(name.value())))
+                    answers.services += name.key();
+        answers.names.reserve(snapshot->names.size());
+        for (const QByteArray &name : snapshot->names)
+            answers.names.push_back(found(unixName(name)));
+        answers.processes.reserve(snapshot->processes.size());
+        for (const Process &process : snapshot->processes)
+            answers.processes.push_back(found(processName(process)) || found(commandLine(process))
+                || found(visible(process.unit)) || (process.uid && answers.users.contains(*process.uid)));
+        return answers;
+    }
+
+    bool inState(const Socket &socket) const
+    {
+        return socket.has(Told::State)
+            && (socket.state < m_states.size() ? m_states[socket.state] : found(stateName(socket)));
+    }
+
+    bool heldBy(const RowRef &row, const Answers &answers) const
+    {
+        const auto holders = row.snapshot().holdersOf(row.socket());
+        if (holders.empty())
+            return found(visible(row.snapshot().unitOf(row.socket()).unit));
+        return std::any_of(
+            holders.begin(), holders.end(), [&](const Holder &holder) { return answers.processes[holder.process]; });
+    }
+
+    bool atAddress(const Socket &socket) const
+    {
+        const bool connected = socket.remotePort || !socket.remote.isAny();
+        return m_maybeAddress && (found(addressText(socket.local)) || (connected && found(addressText(socket.remote))));
+    }
+
+    bool serves(const Socket &socket, quint16 port, const Answers &answers) const
+    {
+        return port && !answers.services.isEmpty() && answers.services.contains(serviceKey(port, socket.protocol));
+    }
+
+    QStringMatcher m_matcher;
+    bool m_maybeAddress; ///< its characters can stand in an address, so addresses are worth writing out
+    std::array<bool, 4> m_protocols{};
+    std::array<bool, 16> m_states{};
+    Answers m_shown, m_closed;
+};
+
+std::unique_ptr<WordMatcher> matcherFor(const Word &word)
+{
+    switch (word.kind) {
+    case Word::Kind::Number: return std::make_unique<NumberMatcher>(word.number);
+    case Word::Kind::Inode: return std::make_unique<InodeMatcher>(word.number);
+    case Word::Kind::Handle: return std::make_unique<HandleMatcher>(word);
+    case Word::Kind::Text: break;
+    }
+    return std::make_unique<TextMatcher>(word.text);
+}
+
+class WordFilter final : public RowPredicate
+{
+public:
+    explicit WordFilter(const std::vector<Word> &words)
+    {
+        for (const Word &word : words)
+            m_words.push_back({matcherFor(word), word.exclude});
+    }
+    void prepare(const Generation &generation) override
+    {
+        for (const Asked &word : m_words)
+            word.matcher->prepare(generation);
+    }
+    bool matches(const RowRef &row) const override
+    {
+        return std::all_of(m_words.begin(), m_words.end(),
+            [&](const Asked &word) { return word.matcher->matches(row) != word.exclude; });
+    }
+
+private:
+    struct Asked {
+        std::unique_ptr<WordMatcher> matcher;
+        bool exclude;
+    };
+    std::vector<Asked> m_words;
+};
+
+} // namespace
+
+tl::expected<PredicatePtr, FilterError> parseFilter(const QString &text)
+{
+    const auto words = wordsOf(text);
+    if (!words)
+        return tl::unexpected(words.error());
+    if (words->empty())
+        return PredicatePtr();
+    return std::make_shared<WordFilter>(*words);
+}
+
+} // namespace socktree

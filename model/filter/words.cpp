@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/filter/words.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace socktree {
+
+namespace {
+
+template <typename T> using Parsed = tl::expected<T, FilterError>;
+
+auto wrong(const char *message, qsizetype position)
+{
+    return tl::unexpected(FilterError{QCoreApplication::translate("Filter", message), static_cast<int>(position)});
+}
+
+bool isDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
+}
+
+/// Digits only, and small enough for T.
+template <typename T> std::optional<T> numberIn(QStringView digits)
+{
+    if (digits.isEmpty() || !std::all_of(digits.begin(), digits.end(), isDigit))
+        return std::nullopt;
+    bool fits = false;
+    const qulonglong number = digits.toULongLong(&fits);
+    if (!fits || number > static_cast<qulonglong>(std::numeric_limits<T>::max()))
+        return std::nullopt;
+    return static_cast<T>(number);
+}
+
+/// @p at is where the word begins in the whole text.
+Parsed<Word> inodeWord(Word word, qsizetype at)
+{
+    constexpr qsizetype prefix = 8; // "socket:["
+    const QStringView inside = QStringView(word.text).sliced(prefix);
+    if (!inside.endsWith(u']'))
+        return wrong(QT_TRANSLATE_NOOP("Filter", "'socket:[' needs a number and ']'"), at + word.text.size());
+    const auto number = numberIn<quint64>(inside.chopped(1));
+    if (!number)
+        return wrong(QT_TRANSLATE_NOOP("Filter", "'socket:[' needs the number of an inode"), at + prefix);
+    word.kind = Word::Kind::Inode;
+    word.number = *number;
+    return word;
+}
+
+/// Text that only begins like one (a path in a command line) stays text.
+Parsed<Word> handleWord(Word word, qsizetype at)
+{
+    const QList<QStringView> parts = QStringView(word.text).split(u'/');
+    const bool ofThread = parts.size() == 7 && parts[3] == u"task" && parts[5] == u"fd";
+    const bool ofProcess = parts.size() == 5 && parts[3] == u"fd";
+    const auto pid = parts.size() > 2 ? numberIn<qint32>(parts[2]) : std::nullopt;
+    if (!pid || !(ofThread || ofProcess))
+        return word;
+    const auto tid = ofThread ? numberIn<qint32>(parts[4]) : pid;
+    const auto fd = numberIn<qint32>(parts.back());
+    if (!tid)
+        return wrong(QT_TRANSLATE_NOOP("Filter", "'/proc/PID/task/' needs the number of a thread"),
+            at + (parts[4].data() - word.text.constData()));
+    if (!fd)
+        return wrong(QT_TRANSLATE_NOOP("Filter", "'/proc/PID/fd/' needs the number of a descriptor"),
+            at + (parts.back().data() - word.text.constData()));
+    word.kind = Word::Kind::Handle;
+    word.pid = *pid;
+    word.tid = *tid;
+    word.fd = *fd;
+    return word;
+}
+
+Parsed<Word> understood(Word word, qsizetype at)
+{
+    if (std::all_of(word.text.begin(), word.text.end(), isDigit)) {
+        word.kind = Word::Kind::Number;
+        // What does not fit is no port, PID, fd or inode: it matches nothing, as the largest number does.
+        word.number = numberIn<quint64>(word.text).value_or(std::numeric_limits<quint64>::max());
+        return word;
+    }
+    if (word.text.startsWith(QLatin1String("socket:["), Qt::CaseInsensitive))
+        return inodeWord(std::move(word), at);
+    if (word.text.startsWith(QLatin1String("/proc/")))
+        return handleWord(std::move(word), at);
+    return word;
+}
+
+/// Reads one word at @p next and moves it behind.
+Parsed<Word> takeWord(const QString &text, qsizetype &next)
+{
+    const qsizetype begin = next;
+    Word word;
+    if (text[next] == u'-') {
+        word.exclude = true;
+        ++next;
+    }
+    const qsizetype content = next;
+    bool quoted = false;
+    for (; next < text.size() && !text[next].isSpace(); ++next) {
+        if (text[next] != u'"') {
+            word.text += text[next];
+            continue;
+        }
+        const qsizetype end = text.indexOf(u'"', next + 1);
+        if (end < 0)
+            return wrong(QT_TRANSLATE_NOOP("Filter", "This quote is not closed"), next);
+        word.text += QStringView(text).sliced(next + 1, end - next - 1);
+        quoted = true;
+        next = end;
+    }
+    if (word.text.isEmpty())
+        return quoted ? wrong(QT_TRANSLATE_NOOP("Filter", "There is nothing between these quotes"), content)
+                      : wrong(QT_TRANSLATE_NOOP("Filter", "'-' needs a word to exclude"), begin);
+    return quoted ? Parsed<Word>(word) : understood(std::move(word), content);
+}
+
+} // namespace
+
+Parsed<std::vector<Word>> wordsOf(const QString &text)
+{
+    std::vector<Word> words;
+    for (qsizetype next = 0; next < text.size();) {
+        if (text[next].isSpace()) {
+            ++next;
+            continue;
+        }
+        auto word = takeWord(text, next);
+        if (!word)
+            return tl::unexpected(word.error());
+        words.push_back(std::move(*word));
+    }
+    return words;
+}
+
+} // namespace socktree

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The filter text taken apart into words, before anything is matched.
+#pragma once
+
+#include "model/filter/word_filter.h"
+
+#include <QtCore/QString>
+#include <tl/expected.hpp>
+
+#include <vector>
+
+namespace socktree {
+
+struct Word {
+    enum class Kind : quint8 {
+        Text,
+        Number, ///< all digits: a whole port, PID, fd or inode
+        Inode,  ///< socket:[N]
+        Handle  ///< /proc/PID/fd/N or /proc/PID/task/TID/fd/N
+    } kind = Kind::Text;
+    bool exclude = false;
+    QString text;
+    quint64 number = 0; ///< of Number and Inode
+    qint32 pid = 0, tid = 0, fd = 0;
+};
+
+/// Blanks part words; a quote begins or ends a stretch that keeps its blanks. A word with quotes is plain text whatever
+/// it holds, but for a '-' before the first quote.
+tl::expected<std::vector<Word>, FilterError> wordsOf(const QString &text);
+
+} // namespace socktree
