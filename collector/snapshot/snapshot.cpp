@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/snapshot.h"
 
+#include "collector/decode/units.h"
+
 #include <algorithm>
 
 namespace socktree {
@@ -36,6 +38,16 @@ std::span<const Holder> Snapshot::holdersOf(const Socket &socket) const
 QByteArray Snapshot::nameOf(const Socket &socket) const
 {
     return socket.name < names.size() ? names[socket.name] : QByteArray();
+}
+
+Snapshot::UnitOf Snapshot::unitOf(const Socket &socket) const
+{
+    const auto held = holdersOf(socket);
+    if (!held.empty())
+        return {processes[held.front().process].unit, false};
+    if (const auto path = cgroupOf(socket))
+        return {unitOfCgroup(*path), true};
+    return {};
 }
 
 std::optional<QByteArray> Snapshot::cgroupOf(const Socket &socket) const
