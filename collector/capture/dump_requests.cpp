@@ -26,19 +26,6 @@ Scope unixScope(const Needs &needs)
     return {.family = AF_UNIX, .protocol = 0, .states = everyState, .asked = needs.unixShow};
 }
 
-QByteArray nameOf(const Scope &scope)
-{
-    if (scope.family == AF_UNIX)
-        return "unix";
-    const QByteArray protocol = scope.protocol == IPPROTO_TCP ? QByteArray("tcp")
-        : scope.protocol == IPPROTO_UDP                       ? QByteArray("udp")
-                                                              : "protocol " + QByteArray::number(scope.protocol);
-    const QByteArray family = scope.family == AF_INET ? QByteArray("ipv4")
-        : scope.family == AF_INET6                    ? QByteArray("ipv6")
-                                                      : "family " + QByteArray::number(scope.family);
-    return protocol + ' ' + family;
-}
-
 template <typename Request>
 static std::vector<std::byte> message(const Request &request, quint16 flags, quint32 sequence)
 {

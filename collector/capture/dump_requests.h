@@ -15,8 +15,6 @@ namespace socktree {
 Scope inetScope(quint8 family, quint8 protocol, const Needs &needs);
 /// Every AF_UNIX socket.
 Scope unixScope(const Needs &needs);
-/// "tcp ipv4", "udp ipv6", "unix": as problems call it.
-QByteArray nameOf(const Scope &scope);
 
 /// A netlink message that asks for a dump of @p scope. @p sequence comes back in every answer; 0 is for events.
 std::vector<std::byte> dumpRequest(const Scope &scope, quint32 sequence);

@@ -1,2 +1,156 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/live_reader.h"
+
+#include "collector/capture/cgroup_paths.h"
+#include "collector/capture/dump_lane.h"
+#include "collector/capture/dump_requests.h"
+#include "collector/capture/proc_file.h"
+#include "collector/capture/process_reader.h"
+
+#include <QtConcurrent/QtConcurrentRun>
+#include <QtCore/QFuture>
+#include <QtCore/QThreadPool>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+namespace socktree {
+
+/// A source that a test left out cannot tell.
+static Sources completed(Sources sources)
+{
+    if (!sources.dial)
+        sources.dial = []() -> Result<std::unique_ptr<DiagSocket>> {
+            return tl::make_unexpected(SystemError{ENOSYS, "no way to sock_diag"});
+        };
+    if (!sources.cpuClock)
+        sources.cpuClock = [](qint32) { return std::nullopt; };
+    if (!sources.fdCount)
+        sources.fdCount = [](qint32) { return std::nullopt; };
+    if (!sources.userName)
+        sources.userName = [](quint32) { return std::nullopt; };
+    if (!sources.interfaceName)
+        sources.interfaceName = [](quint32) { return std::nullopt; };
+    if (!sources.host)
+        sources.host = [] { return HostRecord(); };
+    return sources;
+}
+
+/// Once per thread of the pool. QThread's priorities do nothing in Linux's normal scheduling class. The thread that
+/// called capture() is not ours to slow down, and Qt may let it run a task that it waits for.
+static void giveWay(pid_t caller)
+{
+    thread_local bool done = false;
+    const pid_t self = gettid();
+    if (done || self == caller)
+        return;
+    done = true;
+    const auto who = static_cast<id_t>(self);
+    setpriority(PRIO_PROCESS, who, std::min(getpriority(PRIO_PROCESS, who) + 5, 19));
+}
+
+class LiveReader::Private
+{
+public:
+    explicit Private(Sources given)
+        : sources(completed(std::move(given))), tcp(sources), others(sources), processes(sources), cgroups(sources)
+    {
+        pool.setMaxThreadCount(2);
+    }
+
+    void begin(Sink &sink, HostRecord host);
+    void writeNames(const Needs &needs, Sink &sink, SteadyTime now);
+    void readServices();
+
+    const Sources sources;
+    DumpLane tcp;
+    DumpLane others;
+    ProcessReader processes;
+    CgroupPaths cgroups;
+    QByteArray services;
+    Problem servicesProblem;
+    bool servicesRead = false;
+    QThreadPool pool;
+};
+
+void LiveReader::Private::readServices()
+{
+    if (servicesRead || sources.servicesFile.empty())
+        return;
+    servicesRead = true;
+    constexpr qsizetype most = 4 * 1024 * 1024;
+    const Text text = readText(AT_FDCWD, sources.servicesFile.c_str(), most);
+    services = text.bytes;
+    if (text.got == Got::Denied || text.got == Got::Broken)
+        servicesProblem = {QByteArray::fromStdString(sources.servicesFile), "ports have no names", text.error};
+}
+
+void LiveReader::Private::begin(Sink &sink, HostRecord host)
+{
+    readServices();
+    const auto tcpConnected = tcp.connect();
+    const auto othersConnected = others.connect();
+    host.netns = tcpConnected ? tcp.netnsCookie() : others.netnsCookie();
+    host.services = services;
+    sink.host(host);
+    if (!tcpConnected)
+        sink.problem({"sock_diag", tcpConnected.error().what, tcpConnected.error().error});
+    else if (!othersConnected)
+        sink.problem({"sock_diag", othersConnected.error().what, othersConnected.error().error});
+    if (!servicesProblem.source.isEmpty())
+        sink.problem(servicesProblem);
+}
+
+void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime now)
+{
+    SeenNumbers seen = tcp.seen();
+    seen.add(others.seen());
+    if (needs.owners)
+        seen.users.insert(processes.users().begin(), processes.users().end());
+    for (const quint32 uid : seen.users) {
+        if (const auto name = sources.userName(uid))
+            sink.name({.of = NameRecord::Of::User, .number = uid, .name = *name});
+    }
+    for (const quint32 index : seen.interfaces) {
+        if (const auto name = sources.interfaceName(index))
+            sink.name({.of = NameRecord::Of::Interface, .number = index, .name = *name});
+    }
+    cgroups.write(sink, now);
+}
+
+LiveReader::LiveReader(Sources sources) : d(std::make_unique<Private>(std::move(sources))) { }
+
+LiveReader::~LiveReader() = default;
+
+void LiveReader::capture(const Needs &needs, Sink &sink, std::stop_token stop)
+{
+    const HostRecord host = d->sources.host();
+    d->begin(sink, host);
+    const pid_t caller = gettid();
+    const auto inWorker = [&](DumpLane &lane, std::vector<Scope> scopes) {
+        return QtConcurrent::run(&d->pool, [&lane, &sink, scopes = std::move(scopes), stop, caller] {
+            giveWay(caller);
+            lane.run(scopes, sink, stop);
+        });
+    };
+    QFuture<void> tcpRead
+        = inWorker(d->tcp, {inetScope(AF_INET, IPPROTO_TCP, needs), inetScope(AF_INET6, IPPROTO_TCP, needs)});
+    QFuture<void> othersRead = inWorker(
+        d->others, {inetScope(AF_INET, IPPROTO_UDP, needs), inetScope(AF_INET6, IPPROTO_UDP, needs), unixScope(needs)});
+    if (needs.owners)
+        d->processes.read(sink, stop);
+    tcpRead.waitForFinished();
+    othersRead.waitForFinished();
+    if (!stop.stop_requested())
+        d->writeNames(needs, sink, host.began);
+    sink.finished(std::chrono::steady_clock::now());
+}
+
+} // namespace socktree

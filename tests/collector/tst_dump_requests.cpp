@@ -78,14 +78,6 @@ private Q_SLOTS:
         QCOMPARE(unixScope(Needs{}).asked, 0x7fu);
     }
 
-    void namesScopesAsProblemsCallThem()
-    {
-        QCOMPARE(nameOf(inetScope(AF_INET, IPPROTO_TCP, {})), QByteArray("tcp ipv4"));
-        QCOMPARE(nameOf(inetScope(AF_INET6, IPPROTO_UDP, {})), QByteArray("udp ipv6"));
-        QCOMPARE(nameOf(unixScope({})), QByteArray("unix"));
-        QCOMPARE(nameOf(inetScope(99, 132, {})), QByteArray("protocol 132 family 99"));
-    }
-
     void looksTcpUpInTheNaturalOrder()
     {
         QCOMPARE(hex(lookupRequest(lookup(IPPROTO_TCP), 9)),

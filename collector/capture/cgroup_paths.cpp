@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/cgroup_paths.h"
+
+#include "collector/capture/proc_file.h"
+
+#include <QtCore/QList>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+namespace socktree {
+
+static constexpr std::chrono::seconds walkIsGoodFor{10};
+static constexpr std::size_t mostGroups = 20'000;
+static constexpr int deepestGroup = 40;
+
+/// Mount points are told with blank, tab, newline and backslash as three octal digits.
+static QByteArray unescaped(const QByteArray &text)
+{
+    QByteArray result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        bool isOctal = false;
+        const int code = text[i] == '\\' ? text.mid(i + 1, 3).toInt(&isOctal, 8) : 0;
+        if (isOctal && i + 3 < text.size()) {
+            result += static_cast<char>(code);
+            i += 3;
+        } else {
+            result += text[i];
+        }
+    }
+    return result;
+}
+
+std::optional<QByteArray> cgroupMount(const QByteArray &mountinfo)
+{
+    for (const QByteArray &line : mountinfo.split('\n')) {
+        const QList<QByteArray> words = line.split(' ');
+        const qsizetype separator = words.indexOf("-");
+        if (separator > 5 && separator + 1 < words.size() && words[separator + 1] == "cgroup2")
+            return unescaped(words[4]);
+    }
+    return std::nullopt;
+}
+
+CgroupPaths::CgroupPaths(const Sources &sources) : m_root(sources.cgroupRoot), m_procRoot(sources.procRoot) { }
+
+void CgroupPaths::write(Sink &sink, SteadyTime now)
+{
+    if (!m_walked || now - *m_walked >= walkIsGoodFor) {
+        walk();
+        m_walked = now;
+    }
+    for (const auto &[id, path] : m_paths)
+        sink.name({.of = NameRecord::Of::Cgroup, .number = id, .name = path});
+    if (!m_problem.source.isEmpty())
+        sink.problem(m_problem);
+}
+
+void CgroupPaths::walk()
+{
+    m_paths.clear();
+    m_problem = {};
+    if (m_root.empty()) {
+        constexpr qsizetype mostMountinfo = 4 * 1024 * 1024;
+        const Text mounts = readText(AT_FDCWD, (m_procRoot + "/self/mountinfo").c_str(), mostMountinfo);
+        const auto found = cgroupMount(mounts.bytes);
+        if (!found)
+            return;
+        m_root = found->toStdString();
+    }
+    enter(AT_FDCWD, m_root.c_str(), "/", 0);
+}
+
+void CgroupPaths::enter(int parent, const char *name, const QByteArray &path, int depth)
+{
+    const QByteArray root = QByteArray::fromStdString(m_root);
+    if (m_paths.size() >= mostGroups || depth > deepestGroup) {
+        m_problem = {root, "too many control groups, or too deep: some have no name", 0};
+        return;
+    }
+    const Directory group = openDirectory(parent, name);
+    struct stat told;
+    if (!group || fstat(dirfd(group.get()), &told) != 0) {
+        if (gotFor(errno) != Got::Gone)
+            m_problem = {root + path, "this control group cannot be read: sockets of it have none", errno};
+        return;
+    }
+    // The inode of its directory is the id that the kernel tells of a socket.
+    m_paths.emplace_back(told.st_ino, path);
+    std::vector<QByteArray> children;
+    while (const dirent *entry = readdir(group.get())) {
+        const QByteArray child(entry->d_name);
+        if (entry->d_type == DT_DIR && child != "." && child != "..")
+            children.push_back(child);
+    }
+    const QByteArray before = depth == 0 ? path : path + '/';
+    for (const QByteArray &child : children)
+        enter(dirfd(group.get()), child.constData(), before + child, depth + 1);
+}
+
+} // namespace socktree

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/descriptor_scan.h"
+
+#include "collector/capture/proc_file.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+
+namespace socktree {
+
+std::optional<quint64> socketInode(std::string_view linkTarget)
+{
+    constexpr std::string_view before = "socket:[";
+    if (linkTarget.size() <= before.size() || !linkTarget.starts_with(before) || linkTarget.back() != ']')
+        return std::nullopt;
+    const char *end = linkTarget.data() + linkTarget.size() - 1;
+    quint64 inode;
+    const auto parsed = std::from_chars(linkTarget.data() + before.size(), end, inode);
+    if (parsed.ec != std::errc() || parsed.ptr != end)
+        return std::nullopt;
+    return inode;
+}
+
+/// The decimal name of a number.
+static std::array<char, 12> nameOf(qint32 number)
+{
+    std::array<char, 12> name{};
+    std::to_chars(name.data(), name.data() + name.size() - 1, number);
+    return name;
+}
+
+DescriptorScan scanDescriptors(int directory, qint32 tid)
+{
+    DescriptorScan scan;
+    const auto failed = [&](int error) {
+        scan.got = gotFor(error);
+        scan.error = error;
+    };
+    const Directory table = openDirectory(directory, "fd");
+    if (!table) {
+        failed(errno);
+        return scan;
+    }
+    std::vector<qint32> numbers;
+    if (const int error = listNumbers(table.get(), numbers))
+        failed(error);
+    const int at = dirfd(table.get());
+    for (const qint32 fd : numbers) {
+        // A socket's target is short; what does not fit is none.
+        std::array<char, 40> target;
+        const ssize_t size = readlinkat(at, nameOf(fd).data(), target.data(), target.size());
+        if (size >= 0) {
+            if (const auto inode = socketInode({target.data(), static_cast<std::size_t>(size)}))
+                scan.sockets.push_back({.tid = tid, .fd = fd, .inode = *inode});
+            continue;
+        }
+        switch (gotFor(errno)) {
+        case Got::Gone: break; // closed since it was listed
+        case Got::Denied: ++scan.denied; break;
+        default: failed(errno);
+        }
+    }
+    return scan;
+}
+
+static bool sameTable(const std::vector<Descriptor> &a, const std::vector<Descriptor> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+        [](const Descriptor &x, const Descriptor &y) { return x.fd == y.fd && x.inode == y.inode; });
+}
+
+DescriptorScan scanThreads(int process, qint32 leader)
+{
+    DescriptorScan all;
+    const Directory threads = openDirectory(process, "task");
+    std::vector<qint32> tids;
+    const int error = threads ? listNumbers(threads.get(), tids) : errno;
+    if (error != 0)
+        return {.got = gotFor(error), .error = error};
+    std::vector<std::vector<Descriptor>> tables;
+    for (const qint32 tid : tids) {
+        const FileDescriptor thread
+            = tid == leader ? FileDescriptor() : openPath(dirfd(threads.get()), nameOf(tid).data());
+        if (!thread)
+            continue;
+        DescriptorScan one = scanDescriptors(thread.get(), tid);
+        if (one.got == Got::Gone)
+            continue;
+        if (one.got != Got::Read) {
+            all.got = one.got;
+            all.error = one.error;
+        }
+        const bool known = std::any_of(
+            tables.begin(), tables.end(), [&](const auto &table) { return sameTable(table, one.sockets); });
+        if (known)
+            continue;
+        all.denied += one.denied;
+        all.sockets.insert(all.sockets.end(), one.sockets.begin(), one.sockets.end());
+        tables.push_back(std::move(one.sockets));
+    }
+    return all;
+}
+
+} // namespace socktree

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/process_reader.h"
+
+#include "collector/capture/descriptor_scan.h"
+#include "collector/capture/proc_file.h"
+#include "collector/capture/stat_glance.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace socktree {
+
+static constexpr quint64 roundsBetweenWholeReadings = 16;
+static constexpr quint64 roundsBetweenCgroups = 10;
+
+/// Whether something is in the record that another reading might mend.
+static bool isBroken(const ProcessRecord &record)
+{
+    const Text *texts[] = {&record.stat, &record.status, &record.cmdline, &record.comm, &record.cgroup, &record.exe};
+    return record.descriptorsGot == Got::Broken
+        || std::any_of(std::begin(texts), std::end(texts), [](const Text *text) { return text->got == Got::Broken; });
+}
+
+/// A dead leader has lost its program and arguments, its threads have not.
+static void readProgramOfThreads(int process, ProcessRecord &record)
+{
+    const Directory threads = openDirectory(process, "task");
+    std::vector<qint32> tids;
+    if (!threads || listNumbers(threads.get(), tids) != 0)
+        return;
+    for (const qint32 tid : tids) {
+        const QByteArray name = QByteArray::number(tid);
+        Text cmdline = readText(dirfd(threads.get()), (name + "/cmdline").constData());
+        if (cmdline.bytes.isEmpty())
+            continue;
+        record.cmdline = std::move(cmdline);
+        record.exe = readLink(dirfd(threads.get()), (name + "/exe").constData());
+        return;
+    }
+}
+
+ProcessReader::ProcessReader(Sources sources) : m_sources(std::move(sources)) { }
+
+void ProcessReader::read(Sink &sink, std::stop_token stop)
+{
+    ++m_round;
+    m_users.clear();
+    const Directory root = openDirectory(AT_FDCWD, m_sources.procRoot.c_str());
+    std::vector<qint32> pids;
+    const int error = root ? listNumbers(root.get(), pids) : errno;
+    std::sort(pids.begin(), pids.end());
+    quint32 vanished = 0;
+    for (const qint32 pid : pids) {
+        if (stop.stop_requested()) {
+            sink.processesEnded(Got::Broken, ECANCELED, vanished);
+            return;
+        }
+        if (readProcess(dirfd(root.get()), pid, sink) == Outcome::Vanished)
+            ++vanished;
+    }
+    m_remembered.removeIf([this](const auto &entry) { return entry.value().seen != m_round; });
+    sink.processesEnded(gotFor(error), error, vanished);
+}
+
+ProcessReader::Outcome ProcessReader::readProcess(int procRoot, qint32 pid, Sink &sink)
+{
+    if (!due(pid, roundsBetweenWholeReadings) && writeRemembered(procRoot, pid, sink))
+        return Outcome::Written;
+    return readWhole(procRoot, pid, sink);
+}
+
+bool ProcessReader::writeRemembered(int procRoot, qint32 pid, Sink &sink)
+{
+    const auto known = m_remembered.find(pid);
+    if (known == m_remembered.end() || m_sources.cpuClock(pid) != known->clock
+        || m_sources.fdCount(pid) != known->fdCount)
+        return false;
+    // Looked at last: that it is the same process now means that the clock above was its own.
+    const QByteArray name = QByteArray::number(pid);
+    Text stat = readText(procRoot, (name + "/stat").constData());
+    const auto glance = glanceAtStat(stat.bytes);
+    if (!glance || glance->startTime != known->startTime)
+        return false;
+    known->record.stat = std::move(stat);
+    if (due(pid, roundsBetweenCgroups))
+        known->record.cgroup = readText(procRoot, (name + "/cgroup").constData());
+    known->seen = m_round;
+    if (known->user)
+        m_users.insert(*known->user);
+    sink.process(ProcessRecord(known->record));
+    return true;
+}
+
+ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &sink)
+{
+    m_remembered.remove(pid);
+    ProcessRecord record;
+    record.pid = pid;
+    // From here on the directory stands for this one process: when it dies the files are gone, and never another's.
+    const FileDescriptor process = openPath(procRoot, QByteArray::number(pid).constData());
+    const int error = process ? 0 : errno;
+    if (gotFor(error) == Got::Gone)
+        return Outcome::Vanished;
+    if (!process) {
+        const Text none{.got = gotFor(error), .error = error};
+        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = none;
+        record.descriptorsGot = none.got;
+        record.descriptorsError = error;
+        sink.process(std::move(record));
+        return Outcome::Written;
+    }
+    const auto clock = m_sources.cpuClock(pid);
+    const auto fdCount = m_sources.fdCount(pid);
+    record.stat = readText(process.get(), "stat");
+    const auto glance = glanceAtStat(record.stat.bytes);
+    if (record.stat.got == Got::Gone)
+        return Outcome::Vanished;
+    const bool deadLeader = glance && glance->isDeadLeader();
+    // Kernel threads and the dead have no descriptors, and that we may not list them hides nothing.
+    if (!deadLeader && glance && (glance->isDead() || glance->isKernelThread()))
+        record.descriptorsGot = Got::Read;
+    else
+        readDescriptors(process.get(), deadLeader, record);
+    record.status = readText(process.get(), "status");
+    record.comm = readText(process.get(), "comm");
+    record.cgroup = readText(process.get(), "cgroup");
+    record.exe = readLink(process.get(), "exe");
+    // Last, since it waits for the lock of the process's memory, which may take long.
+    record.cmdline = readText(process.get(), "cmdline");
+    if (deadLeader)
+        readProgramOfThreads(process.get(), record);
+    if (record.cmdline.got == Got::Gone)
+        return Outcome::Vanished;
+
+    const auto user = effectiveUser(record.status.bytes);
+    if (user)
+        m_users.insert(*user);
+    if (clock && glance && !isBroken(record)) {
+        m_remembered.insert(pid,
+            {.record = record,
+                .user = user,
+                .startTime = glance->startTime,
+                .clock = *clock,
+                .fdCount = fdCount,
+                .seen = m_round});
+    }
+    sink.process(std::move(record));
+    return Outcome::Written;
+}
+
+void ProcessReader::readDescriptors(int process, bool deadLeader, ProcessRecord &record)
+{
+    DescriptorScan scan = deadLeader ? scanThreads(process, record.pid) : scanDescriptors(process, record.pid);
+    record.descriptorsGot = scan.got;
+    record.descriptorsError = scan.error;
+    record.descriptorsDenied = scan.denied;
+    record.descriptors = std::move(scan.sockets);
+}
+
+} // namespace socktree

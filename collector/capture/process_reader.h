@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads every process: its texts, and which of its descriptors are sockets.
+#pragma once
+
+#include "collector/capture/record.h"
+#include "collector/capture/sources.h"
+
+#include <QtCore/QHash>
+
+#include <set>
+#include <stop_token>
+
+namespace socktree {
+
+/// A process that has not run cannot have changed its own table of descriptors or its texts. So what was read is used
+/// again while the process is the same (pid and start time), its CPU clock stands where it stood before the reading
+/// began, and its count of descriptors, where the kernel tells it, is what it was then.
+/// Who shares a table with another process, or is moved to another control group, is found by reading everything again
+/// now and then, each time in other processes.
+class ProcessReader
+{
+public:
+    explicit ProcessReader(Sources sources);
+
+    /// Writes all processes, ascending by pid, and their end.
+    void read(Sink &sink, std::stop_token stop);
+
+    /// Effective users of the processes last read.
+    const std::set<quint32> &users() const { return m_users; }
+
+private:
+    struct Remembered {
+        ProcessRecord record;
+        std::optional<quint32> user;
+        quint64 startTime = 0;
+        quint64 clock = 0;              ///< before it was read
+        std::optional<quint64> fdCount; ///< before it was read
+        quint64 seen = 0;               ///< round
+    };
+    enum class Outcome : quint8 { Written, Vanished };
+
+    Outcome readProcess(int procRoot, qint32 pid, Sink &sink);
+    bool writeRemembered(int procRoot, qint32 pid, Sink &sink);
+    Outcome readWhole(int procRoot, qint32 pid, Sink &sink);
+    static void readDescriptors(int process, bool deadLeader, ProcessRecord &record);
+    bool due(qint32 pid, quint64 every) const { return (m_round + static_cast<quint64>(pid)) % every == 0; }
+
+    Sources m_sources;
+    QHash<qint32, Remembered> m_remembered;
+    std::set<quint32> m_users;
+    quint64 m_round = 0;
+};
+
+} // namespace socktree

@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/process_reader.h"
+#include "tests/support/proc_fixture.h"
+#include "tests/support/recording_sink.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QtTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <memory>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+/// Root may read what nobody may read; for a while we are not root.
+class WithoutPrivileges
+{
+public:
+    WithoutPrivileges() : m_was(geteuid())
+    {
+        if (m_was == 0 && seteuid(65534) != 0)
+            qFatal("cannot lay privileges down");
+    }
+    ~WithoutPrivileges()
+    {
+        if (m_was == 0 && seteuid(0) != 0)
+            qFatal("cannot take privileges up again");
+    }
+
+private:
+    uid_t m_was;
+};
+
+} // namespace
+
+class TestProcessReader : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    void writesTextsVerbatim()
+    {
+        ProcFixture proc;
+        const ProcessPieces pieces{.comm = "web server", .startTime = 77, .exe = "/opt/web server (deleted)"};
+        proc.add(42, pieces);
+        proc.holdSocket(42, 7, 1234);
+        ProcessReader reader(proc.sources());
+        const auto sink = read(reader);
+        QCOMPARE(sink->processes.size(), std::size_t(1));
+        const ProcessRecord &record = sink->processes[0];
+        QCOMPARE(record.pid, 42);
+        QCOMPARE(record.stat.bytes, statText(42, pieces));
+        QCOMPARE(record.status.bytes, statusText(42, pieces));
+        QCOMPARE(record.comm.bytes, QByteArray("web server\n"));
+        QCOMPARE(record.cmdline.bytes, QByteArray("program\0--flag\0", 15));
+        QCOMPARE(record.cgroup.bytes, pieces.cgroup);
+        QCOMPARE(record.exe.bytes, pieces.exe);
+        for (const Text *text :
+            {&record.stat, &record.status, &record.comm, &record.cmdline, &record.cgroup, &record.exe})
+            QCOMPARE(text->got, Got::Read);
+        QCOMPARE(record.descriptorsGot, Got::Read);
+        QCOMPARE(descriptors(*sink, 42), QByteArray("42:7=1234"));
+        QCOMPARE(sink->processesEnds.size(), std::size_t(1));
+        QCOMPARE(sink->processesEnds[0].got, Got::Read);
+        QCOMPARE(sink->processesEnds[0].vanished, 0u);
+    }
+
+    void standsHostileNames_data()
+    {
+        QTest::addColumn<QByteArray>("comm");
+        QTest::newRow("a stat of its own") << QByteArray(") R 1\n(x)");
+        QTest::newRow("no UTF-8") << QByteArray("\xff\xc0\x80");
+        QTest::newRow("newline") << QByteArray("a\nb\n");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("a zombie, it says") << QByteArray("x) Z 1 1 1");
+    }
+
+    void standsHostileNames()
+    {
+        QFETCH(QByteArray, comm);
+        ProcFixture proc;
+        proc.add(42, {.comm = comm, .cmdline = comm});
+        proc.holdSocket(42, 7, 1234);
+        ProcessReader reader(proc.sources());
+        for (int round = 0; round < 2; ++round) { // read, then remembered
+            const auto sink = read(reader);
+            QCOMPARE(sink->processWith(42)->comm.bytes, comm + '\n');
+            QCOMPARE(sink->processWith(42)->cmdline.bytes, comm);
+            QCOMPARE(descriptors(*sink, 42), QByteArray("42:7=1234"));
+        }
+    }
+
+    void writesProcessesInTheOrderOfTheirPids()
+    {
+        ProcFixture proc;
+        for (const qint32 pid : {300, 2, 10000, 45, 1})
+            proc.add(pid);
+        ProcessReader reader(proc.sources());
+        const auto sink = read(reader);
+        std::vector<qint32> pids;
+        for (const ProcessRecord &record : sink->processes)
+            pids.push_back(record.pid);
+        QCOMPARE(pids, (std::vector<qint32>{1, 2, 45, 300, 10000}));
+    }
+
+    void cutsAnEndlessCommandLine()
+    {
+        ProcFixture proc;
+        proc.add(42, {.cmdline = QByteArray(300'000, 'a')});
+        ProcessReader reader(proc.sources());
+        QCOMPARE(read(reader)->processWith(42)->cmdline.bytes, QByteArray(65536, 'a'));
+    }
+
+    void tellsItsUsers()
+    {
+        ProcFixture proc;
+        proc.add(1, {.uid = 0});
+        proc.add(2, {.uid = 1000});
+        proc.add(3, {.uid = 4294967294});
+        ProcessReader reader(proc.sources());
+        for (int round = 0; round < 2; ++round) {
+            read(reader);
+            QCOMPARE(reader.users(), (std::set<quint32>{0, 1000, 4294967294}));
+        }
+        proc.remove(2);
+        read(reader);
+        QCOMPARE(reader.users(), (std::set<quint32>{0, 4294967294}));
+    }
+
+    // What is used again
+
+    void usesAgainWhatAProcessThatHasNotRunHad()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.write(42, "comm", "not to be seen\n");
+        proc.write(42, "cmdline", "not to be seen");
+        const auto sink = read(reader);
+        QCOMPARE(sink->processWith(42)->comm.bytes, QByteArray("program\n"));
+        QCOMPARE(sink->processWith(42)->cmdline.bytes, QByteArray("program\0--flag\0", 15));
+    }
+
+    void readsEverythingAgainOfAProcessThatRan()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        // exec keeps pid and start time; dup2 keeps the count of descriptors.
+        proc.add(42, {.comm = "other", .uid = 33, .cmdline = "other", .cgroup = "0::/b\n", .exe = "/usr/bin/other"});
+        proc.release(42, 3);
+        proc.holdSocket(42, 3, 222);
+        proc.run(42);
+        const auto sink = read(reader);
+        const ProcessRecord &record = *sink->processWith(42);
+        QCOMPARE(record.comm.bytes, QByteArray("other\n"));
+        QCOMPARE(record.cmdline.bytes, QByteArray("other"));
+        QCOMPARE(record.cgroup.bytes, QByteArray("0::/b\n"));
+        QCOMPARE(record.exe.bytes, QByteArray("/usr/bin/other"));
+        QCOMPARE(descriptors(*sink, 42), QByteArray("42:3=222"));
+        QCOMPARE(reader.users(), std::set<quint32>{33});
+    }
+
+    void readsTheDescriptorsAgainWhenTheirCountChanged()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.holdSocket(42, 4, 222); // by one who shares the table
+        QCOMPARE(descriptors(*read(reader), 42), QByteArray("42:3=111 42:4=222"));
+        proc.release(42, 3);
+        QCOMPARE(descriptors(*read(reader), 42), QByteArray("42:4=222"));
+    }
+
+    void doesWithoutCountsWhereTheKernelTellsNone()
+    {
+        ProcFixture proc;
+        proc.tellsFdCounts = false;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.holdSocket(42, 4, 222);
+        QCOMPARE(descriptors(*read(reader), 42), QByteArray("42:3=111"));
+        proc.run(42);
+        QCOMPARE(descriptors(*read(reader), 42), QByteArray("42:3=111 42:4=222"));
+    }
+
+    void usesNothingAgainWithoutAClock()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.clocks.erase(42);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.write(42, "comm", "to be seen\n");
+        QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("to be seen\n"));
+    }
+
+    void doesNotTakeAnotherProcessWithTheSamePidForThisOne()
+    {
+        ProcFixture proc;
+        proc.add(42, {.startTime = 1000});
+        proc.holdSocket(42, 3, 111);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        const quint64 clock = proc.clocks[42];
+        proc.remove(42);
+        proc.add(42, {.comm = "later", .startTime = 2000});
+        proc.holdSocket(42, 3, 222);
+        proc.clocks[42] = clock; // by chance
+        const auto sink = read(reader);
+        QCOMPARE(sink->processWith(42)->comm.bytes, QByteArray("later\n"));
+        QCOMPARE(descriptors(*sink, 42), QByteArray("42:3=222"));
+    }
+
+    void readsAgainAProcessThatRanWhileItWasRead()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        Sources sources = proc.sources();
+        bool runs = true;
+        sources.fdCount = [&](qint32 pid) -> std::optional<quint64> { // asked after the clock, before the table
+            if (runs)
+                proc.run(pid);
+            return std::nullopt;
+        };
+        ProcessReader reader(sources);
+        read(reader);
+        runs = false;
+        proc.write(42, "comm", "changed\n");
+        QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("changed\n"));
+    }
+
+    void readsTheStatAlways()
+    {
+        ProcFixture proc;
+        proc.add(42, {.state = 'S'});
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.write(42, "stat", statText(42, {.state = 'T'}));
+        QCOMPARE(read(reader)->processWith(42)->stat.bytes, statText(42, {.state = 'T'}));
+    }
+
+    void readsEverythingAgainNowAndThen()
+    {
+        ProcFixture proc;
+        const std::vector<qint32> pids{40, 41, 42, 43};
+        for (const qint32 pid : pids)
+            proc.add(pid);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        for (const qint32 pid : pids) { // nobody ran, no count changed
+            proc.holdSocket(pid, 3, 111);
+        }
+        proc.tellsFdCounts = false;
+        read(reader); // sees the count go, and reads
+        for (const qint32 pid : pids) {
+            proc.release(pid, 3);
+            proc.holdSocket(pid, 3, 222);
+        }
+        std::map<qint32, int> seenIn;
+        std::map<int, int> perRound;
+        for (int round = 0; round < 16; ++round) {
+            const auto sink = read(reader);
+            for (const qint32 pid : pids) {
+                if (!seenIn.count(pid) && sink->processWith(pid)->descriptors.at(0).inode == 222) {
+                    seenIn[pid] = round;
+                    ++perRound[round];
+                }
+            }
+        }
+        QCOMPARE(seenIn.size(), pids.size());
+        QCOMPARE(perRound.size(), pids.size()); // never two in the same round
+    }
+
+    void seesThatAProcessWasMovedToAnotherControlGroup()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        proc.write(42, "cgroup", "0::/elsewhere\n");
+        bool seen = false;
+        for (int round = 0; round < 10 && !seen; ++round)
+            seen = read(reader)->processWith(42)->cgroup.bytes == "0::/elsewhere\n";
+        QVERIFY(seen);
+    }
+
+    void forgetsProcessesThatEnded()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        ProcessReader reader(proc.sources());
+        read(reader);
+        const quint64 clock = proc.clocks[42];
+        proc.remove(42);
+        const auto without = read(reader);
+        QVERIFY(without->processes.empty());
+        QCOMPARE(without->processesEnds[0].vanished, 0u); // it was not even listed
+        proc.add(42, {.comm = "later"});
+        proc.clocks[42] = clock;
+        QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("later\n"));
+    }
+
+    // What cannot be read
+
+    void countsProcessesThatVanishWhileBeingRead()
+    {
+        ProcFixture proc;
+        for (const qint32 pid : {1, 2, 3})
+            proc.add(pid);
+        Sources sources = proc.sources();
+        sources.cpuClock = [&](qint32 pid) -> std::optional<quint64> {
+            if (pid == 1) { // its folder is open; the next one's is only listed
+                proc.remove(1);
+                proc.remove(2);
+            }
+            return std::nullopt;
+        };
+        ProcessReader reader(sources);
+        const auto sink = read(reader);
+        QCOMPARE(sink->processes.size(), std::size_t(1));
+        QCOMPARE(sink->processes[0].pid, 3);
+        QCOMPARE(sink->processesEnds[0].vanished, 2u);
+        QCOMPARE(sink->processesEnds[0].got, Got::Read);
+    }
+
+    void saysThatDescriptorsAreDenied()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        QCOMPARE(chmod(qPrintable(proc.folder(42) + QStringLiteral("/fd")), 0), 0);
+        ProcessReader reader(proc.sources());
+        {
+            const WithoutPrivileges now;
+            const auto sink = read(reader);
+            const ProcessRecord &record = *sink->processWith(42);
+            QCOMPARE(record.descriptorsGot, Got::Denied);
+            QCOMPARE(record.descriptorsError, EACCES);
+            QVERIFY(record.descriptors.empty());
+            QCOMPARE(record.comm.got, Got::Read);
+            QVERIFY(sink->problems.empty());
+        }
+        QCOMPARE(chmod(qPrintable(proc.folder(42) + QStringLiteral("/fd")), 0700), 0);
+    }
+
+    void countsSingleLinksThatAreDenied()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        proc.holdSocket(42, 4, 222);
+        // A folder that may be listed but not entered, as that of a process which took a privilege up.
+        const QByteArray table = proc.folder(42).toUtf8() + "/fd";
+        QCOMPARE(chmod(table.constData(), 0444), 0);
+        ProcessReader reader(proc.sources());
+        {
+            const WithoutPrivileges now;
+            const auto sink = read(reader);
+            const ProcessRecord &record = *sink->processWith(42);
+            QCOMPARE(record.descriptorsGot, Got::Read);
+            QCOMPARE(record.descriptorsDenied, 2u);
+            QVERIFY(record.descriptors.empty());
+        }
+        QCOMPARE(chmod(table.constData(), 0700), 0);
+    }
+
+    void writesAProcessOfWhichNothingMayBeRead()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        QCOMPARE(chmod(qPrintable(proc.folder(42)), 0), 0);
+        ProcessReader reader(proc.sources());
+        {
+            const WithoutPrivileges now;
+            const auto sink = read(reader);
+            const ProcessRecord *record = sink->processWith(42);
+            QVERIFY(record);
+            QCOMPARE(record->stat.got, Got::Denied);
+            QCOMPARE(record->cmdline.got, Got::Denied);
+            QCOMPARE(record->descriptorsGot, Got::Denied);
+            QCOMPARE(sink->processesEnds[0].vanished, 0u);
+        }
+        QCOMPARE(chmod(qPrintable(proc.folder(42)), 0755), 0);
+    }
+
+    void readsAgainWhatWasBroken()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        QVERIFY(QFile::remove(proc.folder(42) + QStringLiteral("/comm")));
+        proc.write(42, "comm/a folder", "");
+        ProcessReader reader(proc.sources());
+        const auto broken = read(reader);
+        QCOMPARE(broken->processWith(42)->comm.got, Got::Broken);
+        QCOMPARE(broken->processWith(42)->comm.error, EISDIR);
+        QVERIFY(QDir(proc.folder(42) + QStringLiteral("/comm")).removeRecursively());
+        proc.write(42, "comm", "whole\n");
+        QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("whole\n"));
+    }
+
+    void readsAKernelThreadWithoutItsProgram()
+    {
+        ProcFixture proc;
+        proc.add(2, {.comm = "kthreadd", .flags = 0x208040, .cmdline = "", .exe = ""});
+        QCOMPARE(chmod(qPrintable(proc.folder(2) + QStringLiteral("/fd")), 0), 0);
+        ProcessReader reader(proc.sources());
+        {
+            const WithoutPrivileges now;
+            const auto sink = read(reader);
+            const ProcessRecord &record = *sink->processWith(2);
+            QCOMPARE(record.exe.got, Got::Gone);
+            QCOMPARE(record.cmdline.got, Got::Read);
+            QCOMPARE(record.descriptorsGot, Got::Read); // it has none to hide
+        }
+        QCOMPARE(chmod(qPrintable(proc.folder(2) + QStringLiteral("/fd")), 0700), 0);
+    }
+
+    void readsTheThreadsOfADeadLeader()
+    {
+        ProcFixture proc;
+        proc.add(42, {.state = 'Z', .threads = 2, .cmdline = "", .exe = ""});
+        proc.write(42, "task/42/cmdline", "");
+        proc.write(42, "task/43/cmdline", QByteArray("server\0", 7));
+        QCOMPARE(symlink("/usr/bin/server", qPrintable(proc.folder(42) + QStringLiteral("/task/43/exe"))), 0);
+        proc.holdSocket(42, 5, 555, "task/43/fd");
+        ProcessReader reader(proc.sources());
+        const auto sink = read(reader);
+        QCOMPARE(descriptors(*sink, 42), QByteArray("43:5=555"));
+        QCOMPARE(sink->processWith(42)->cmdline.bytes, QByteArray("server\0", 7));
+        QCOMPARE(sink->processWith(42)->exe.bytes, QByteArray("/usr/bin/server"));
+    }
+
+    void saysThatThereIsNoProc()
+    {
+        Sources sources = ProcFixture().sources(); // its folder is gone by now
+        sources.cpuClock = [](qint32) { return std::nullopt; };
+        ProcessReader reader(sources);
+        const auto sink = read(reader);
+        QVERIFY(sink->processes.empty());
+        QCOMPARE(sink->processesEnds.size(), std::size_t(1));
+        QCOMPARE(sink->processesEnds[0].got, Got::Gone);
+        QCOMPARE(sink->processesEnds[0].error, ENOENT);
+    }
+
+    void stopsBetweenProcesses()
+    {
+        ProcFixture proc;
+        for (qint32 pid = 1; pid < 20; ++pid)
+            proc.add(pid);
+        std::stop_source stop;
+        Sources sources = proc.sources();
+        sources.cpuClock = [&](qint32 pid) -> std::optional<quint64> {
+            if (pid == 3)
+                stop.request_stop();
+            return std::nullopt;
+        };
+        ProcessReader reader(sources);
+        RecordingSink sink;
+        reader.read(sink, stop.get_token());
+        QCOMPARE(sink.processes.size(), std::size_t(3));
+        QCOMPARE(sink.processesEnds.size(), std::size_t(1));
+        QCOMPARE(sink.processesEnds[0].got, Got::Broken);
+        QCOMPARE(sink.processesEnds[0].error, ECANCELED);
+    }
+
+private:
+    static std::unique_ptr<RecordingSink> read(ProcessReader &reader)
+    {
+        auto sink = std::make_unique<RecordingSink>();
+        reader.read(*sink, {});
+        return sink;
+    }
+
+    static QByteArray descriptors(const RecordingSink &sink, qint32 pid)
+    {
+        auto found = sink.processWith(pid)->descriptors;
+        std::sort(found.begin(), found.end(), [](const Descriptor &a, const Descriptor &b) { return a.fd < b.fd; });
+        QByteArrayList parts;
+        for (const Descriptor &one : found)
+            parts.append(
+                QByteArray::number(one.tid) + ':' + QByteArray::number(one.fd) + '=' + QByteArray::number(one.inode));
+        return parts.join(' ');
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProcessReader)
+#include "tst_process_reader.moc"
