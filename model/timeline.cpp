@@ -2,6 +2,7 @@
 #include "model/timeline.h"
 
 #include "model/coverage.h"
+#include "model/rates.h"
 #include "model/row_changes.h"
 
 #include <QtCore/QSet>
@@ -113,6 +114,7 @@ private:
         e.index = index;
         e.buried = false;
         e.missed = 0;
+        updateRates(e, m_now, m_now.sockets[index]);
     }
 
     void mark(Entry &e, Mark as)
@@ -251,6 +253,7 @@ private:
             e.index = index;
             e.born = m_made->number;
             e.firstSeen = m_now.host.taken;
+            updateRates(e, m_now, socket);
             if (const Mark as = markOf(socket); as != Mark::None)
                 mark(e, as);
             m_made->slotOf.insert(e.key, slot);

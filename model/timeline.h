@@ -25,6 +25,9 @@ struct TimelineOptions {
 /// holders only where both snapshots read them all. A new row stays new when it changes. A row that only a descriptor
 /// named keeps its slot when a dump describes it; its key changes then.
 ///
+/// Rates come of the counters and the times of the row's own dumps: a row that a failed dump left as it was keeps its
+/// last rates, and the next ones are over the whole time since.
+///
 /// Call it with its namespace: by its arguments alone std::advance is found as well.
 GenerationPtr advance(const GenerationPtr &before, const SnapshotPtr &snapshot, const TimelineOptions &options = {});
 

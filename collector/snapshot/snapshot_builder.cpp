@@ -4,9 +4,9 @@
 #include "collector/decode/message_walk.h"
 #include "collector/snapshot/dump_problems.h"
 #include "collector/snapshot/holders.h"
-#include "collector/snapshot/processes.h"
+#include "collector/snapshot/read_process.h"
 #include "collector/snapshot/service_names.h"
-#include "collector/snapshot/socket_rows.h"
+#include "collector/snapshot/read_socket.h"
 
 #include <linux/netlink.h>
 

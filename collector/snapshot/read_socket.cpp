@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collector/snapshot/socket_rows.h"
+#include "collector/snapshot/read_socket.h"
 
 #include "collector/decode/inet_message.h"
 #include "collector/decode/message_walk.h"

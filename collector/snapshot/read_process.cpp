@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collector/snapshot/processes.h"
+#include "collector/snapshot/read_process.h"
 
 #include "collector/decode/proc_pid.h"
 #include "collector/decode/units.h"
