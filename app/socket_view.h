@@ -73,18 +73,31 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     QItemSelectionModel::SelectionFlags selectionCommand(
         const QModelIndex &index, const QEvent *event = nullptr) const override;
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
 
 private:
+    /// Where the rows stood before others came.
+    struct Anchor {
+        int row = -1;   ///< in the arrangement before
+        int offset = 0; ///< of its top edge, from the viewport's
+    };
+
     /// What a press or a key does to the selection: replace it, toggle one, extend from the anchor.
     void choose(int row, Qt::KeyboardModifiers modifiers);
     void extendTo(int row, bool keepOthers);
-    bool moveByKey(const QKeyEvent &event);
-    int anchorRow() const;
-    void headerClicked(int logicalColumn);
+    void dragTo(int row);
+    bool moveByKey(const QKeyEvent &event, Qt::KeyboardModifiers modifiers);
+    QModelIndex targetOf(const QKeyEvent &event);
+    int rowUnder(int y) const;
+    int firstColumn() const;
+
+    Anchor anchorFor(const Arrangement &next) const;
+    void restore(const Anchor &anchor, const ArrangementPtr &before);
+    void replaceCurrent(int row, int column, const ArrangementPtr &before);
+
+    void headerClicked(int column);
     void tellCurrent();
     void fitRowHeight();
 

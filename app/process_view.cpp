@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process_view.h"
+
+#include "app/tree_delegate.h"
+
+#include <QtCore/QScopedValueRollback>
+#include <QtGui/QContextMenuEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QScrollBar>
+
+namespace socktree {
+
+ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
+    : QTreeView(parent), m_processes(model), m_delegate(new TreeDelegate(this))
+{
+    setUniformRowHeights(true);
+    setModel(&model);
+    setItemDelegate(m_delegate);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setAllColumnsShowFocus(true);
+    header()->setSectionsMovable(true);
+    header()->setHighlightSections(false);
+}
+
+ProcessView::~ProcessView() = default;
+
+void ProcessView::setTinted(bool tinted)
+{
+    m_delegate->setTinted(tinted);
+    viewport()->update();
+}
+
+void ProcessView::apply(const TreePtr &next)
+{
+    {
+        const QScopedValueRollback<bool> guard(m_applying, true);
+        const QPersistentModelIndex current = currentIndex();
+        const QPersistentModelIndex currentParent = currentIndex().parent();
+        const bool hadCurrent = current.isValid();
+        // The top row stays where it is; if it goes, the one below it does.
+        std::vector<std::pair<QPersistentModelIndex, int>> seen;
+        if (verticalScrollBar()->value() != verticalScrollBar()->minimum())
+            for (QModelIndex index = indexAt({0, 0}); index.isValid() && visualRect(index).top() < viewport()->height();
+                 index = indexBelow(index))
+                seen.emplace_back(index.siblingAtColumn(0), visualRect(index).top());
+
+        m_processes.apply(next);
+        if (hadCurrent && !current.isValid() && currentParent.isValid()) {
+            setAutoScroll(false); // the user did not move: the view must not, either
+            selectionModel()->setCurrentIndex(currentParent, QItemSelectionModel::NoUpdate);
+            setAutoScroll(true);
+        }
+        doItemsLayout();
+        for (const auto &[index, top] : seen) {
+            if (!index.isValid())
+                continue;
+            verticalScrollBar()->setValue(verticalScrollBar()->value() + visualRect(index).top() - top);
+            break;
+        }
+    }
+    tellScope();
+}
+
+void ProcessView::setScope(const TreeScope &scope)
+{
+    QItemSelection wanted;
+    QModelIndex first;
+    const auto add = [&](const QModelIndex &index) {
+        if (!index.isValid())
+            return;
+        wanted.select(index, index);
+        first = first.isValid() ? first : index;
+    };
+    for (const ProcessKey &process : scope.processes)
+        add(m_processes.indexOf(process));
+    for (const TreeScope::Group group : scope.groups)
+        add(m_processes.indexOf(group));
+    if (first.isValid())
+        selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    selectionModel()->select(wanted, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+quint32 ProcessView::currentSlot() const
+{
+    return m_processes.slotOf(currentIndex());
+}
+
+void ProcessView::tellScope()
+{
+    TreeScope scope = m_processes.scopeFor(selectionModel()->selectedRows());
+    if (m_applying || scope == m_scope)
+        return;
+    m_scope = std::move(scope);
+    Q_EMIT scopeChanged(m_scope);
+}
+
+void ProcessView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    tellScope();
+}
+
+void ProcessView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    if (!m_applying && currentSlot() != noIndex)
+        Q_EMIT socketChosen(currentSlot());
+}
+
+void ProcessView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuRequested(byKey ? viewport()->mapToGlobal(visualRect(currentIndex()).center()) : event->globalPos());
+    event->accept();
+}
+
+} // namespace socktree

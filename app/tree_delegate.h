@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paints a cell of the process tree: quick text, and the marks of leaves as in the table.
+#pragma once
+
+#include "app/glyph_text.h"
+#include "app/mark_look.h"
+
+#include <QtWidgets/QAbstractItemDelegate>
+
+namespace socktree {
+
+class TreeDelegate final : public QAbstractItemDelegate
+{
+    Q_OBJECT
+public:
+    using QAbstractItemDelegate::QAbstractItemDelegate;
+    void setTinted(bool tinted) { m_tinted = tinted; }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+        const QModelIndex &index) override;
+
+private:
+    bool m_tinted = true;
+    mutable GlyphText m_text;
+    mutable RowColours m_colours;
+};
+
+} // namespace socktree
