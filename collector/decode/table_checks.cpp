@@ -35,6 +35,14 @@ constexpr bool isNumber(std::span<const Attribute> attributes, std::string_view 
     return false;
 }
 
+constexpr bool isNamed(std::span<const ValueName> names, std::string_view name, quint64 value)
+{
+    for (const ValueName &line : names)
+        if (line.name == name)
+            return line.value == value;
+    return false;
+}
+
 // NOLINTBEGIN(cppcoreguidelines-macro-usage): a member's name is needed as name and as text
 #define SOCKTREE_SAME(fields, type, prefix, member)                                                                    \
     static_assert(isAt(fields, #member, offsetof(type, prefix##member), sizeof(type::prefix##member)))
@@ -201,6 +209,39 @@ SOCKTREE_NUMBER(bpfStorageAttributes, SK_DIAG_BPF_STORAGE_PAD);
 SOCKTREE_NUMBER(bpfStorageAttributes, SK_DIAG_BPF_STORAGE_MAP_ID);
 SOCKTREE_NUMBER(bpfStorageAttributes, SK_DIAG_BPF_STORAGE_MAP_VALUE);
 SOCKTREE_NUMBER(bpfStoragesAttributes, SK_DIAG_BPF_STORAGE);
+
+static_assert(isNamed(caStates, "open", TCP_CA_Open) && isNamed(caStates, "disorder", TCP_CA_Disorder)
+    && isNamed(caStates, "cwr", TCP_CA_CWR) && isNamed(caStates, "recovery", TCP_CA_Recovery)
+    && isNamed(caStates, "loss", TCP_CA_Loss));
+static_assert(isNamed(tcpOptions, "ts", TCPI_OPT_TIMESTAMPS) && isNamed(tcpOptions, "sack", TCPI_OPT_SACK)
+    && isNamed(tcpOptions, "wscale", TCPI_OPT_WSCALE) && isNamed(tcpOptions, "ecn", TCPI_OPT_ECN)
+    && isNamed(tcpOptions, "ecnseen", TCPI_OPT_ECN_SEEN) && isNamed(tcpOptions, "fastopen", TCPI_OPT_SYN_DATA));
+static_assert(isNamed(fastOpenFailures, "none", TFO_STATUS_UNSPEC)
+    && isNamed(fastOpenFailures, "no-cookie", TFO_COOKIE_UNAVAILABLE)
+    && isNamed(fastOpenFailures, "data-not-acked", TFO_DATA_NOT_ACKED)
+    && isNamed(fastOpenFailures, "syn-retransmitted", TFO_SYN_RETRANSMITTED));
+static_assert(isNamed(tlsVersions, "1.2", TLS_1_2_VERSION) && isNamed(tlsVersions, "1.3", TLS_1_3_VERSION));
+static_assert(isNamed(tlsCiphers, "aes-gcm-128", TLS_CIPHER_AES_GCM_128)
+    && isNamed(tlsCiphers, "aes-gcm-256", TLS_CIPHER_AES_GCM_256)
+    && isNamed(tlsCiphers, "aes-ccm-128", TLS_CIPHER_AES_CCM_128)
+    && isNamed(tlsCiphers, "chacha20-poly1305", TLS_CIPHER_CHACHA20_POLY1305)
+    && isNamed(tlsCiphers, "sm4-gcm", TLS_CIPHER_SM4_GCM) && isNamed(tlsCiphers, "sm4-ccm", TLS_CIPHER_SM4_CCM)
+    && isNamed(tlsCiphers, "aria-gcm-128", TLS_CIPHER_ARIA_GCM_128)
+    && isNamed(tlsCiphers, "aria-gcm-256", TLS_CIPHER_ARIA_GCM_256));
+static_assert(isNamed(tlsModes, "base", TLS_CONF_BASE) && isNamed(tlsModes, "software", TLS_CONF_SW)
+    && isNamed(tlsModes, "hardware", TLS_CONF_HW) && isNamed(tlsModes, "hardware-record", TLS_CONF_HW_RECORD));
+static_assert(isNamed(subflowFlags, "mp-capable-remote", MPTCP_SUBFLOW_FLAG_MCAP_REM)
+    && isNamed(subflowFlags, "mp-capable-local", MPTCP_SUBFLOW_FLAG_MCAP_LOC)
+    && isNamed(subflowFlags, "join-remote", MPTCP_SUBFLOW_FLAG_JOIN_REM)
+    && isNamed(subflowFlags, "join-local", MPTCP_SUBFLOW_FLAG_JOIN_LOC)
+    && isNamed(subflowFlags, "backup-remote", MPTCP_SUBFLOW_FLAG_BKUP_REM)
+    && isNamed(subflowFlags, "backup-local", MPTCP_SUBFLOW_FLAG_BKUP_LOC)
+    && isNamed(subflowFlags, "fully-established", MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED)
+    && isNamed(subflowFlags, "connected", MPTCP_SUBFLOW_FLAG_CONNECTED)
+    && isNamed(subflowFlags, "map-valid", MPTCP_SUBFLOW_FLAG_MAPVALID));
+static_assert(isNamed(internetFamilies, "ipv4", AF_INET) && isNamed(internetFamilies, "ipv6", AF_INET6));
+static_assert(isNamed(socketTypes, "stream", SOCK_STREAM) && isNamed(socketTypes, "dgram", SOCK_DGRAM)
+    && isNamed(socketTypes, "seqpacket", SOCK_SEQPACKET));
 
 } // namespace
 

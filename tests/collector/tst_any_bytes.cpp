@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whatever bytes come: nothing is read past their end (a sanitizer watches), and nothing of them is lost.
+#include "collector/decode/attribute.h"
+#include "collector/decode/message_walk.h"
+#include "collector/decode/proc_pid.h"
+#include "collector/decode/units.h"
+#include "tests/support/message_builder.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+
+#include <netinet/in.h>
+
+#include <algorithm>
+#include <random>
+
+using namespace socktree;
+using socktree::test::viewOf;
+
+namespace {
+
+/// A message of our making with a few bytes overwritten and the end cut off, in a block of exactly its size.
+std::vector<std::byte> spoiled(QByteArray message, std::mt19937 &random)
+{
+    const auto upTo = [&](qsizetype limit) { return qsizetype(random() % quint32(limit + 1)); };
+    for (qsizetype i = upTo(6); i > 0; --i)
+        message[upTo(message.size() - 1)] = char(random());
+    if (random() % 2)
+        message.truncate(upTo(message.size()));
+    const Bytes view = viewOf(message);
+    return {view.begin(), view.end()};
+}
+
+bool within(Bytes part, Bytes whole)
+{
+    return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+}
+
+bool within(const std::vector<DecodedAttribute> &attributes, Bytes whole)
+{
+    return std::all_of(attributes.begin(), attributes.end(), [&](const DecodedAttribute &a) {
+        return within(a.payload, whole) && within(a.unknownTail, a.payload) && within(a.nested, a.payload);
+    });
+}
+
+QByteArray internetMessage()
+{
+    using test::attribute, test::u16, test::u32, test::u32s, test::u8;
+    return test::inetMessage({.local = "10.0.0.1", .localPort = 443, .inode = 5})
+        .attribute(2, QByteArray(280, '\3'))
+        .attribute(4, test::cString("cubic"))
+        .attribute(7, u32s({1, 2, 3, 4, 5, 6, 7, 8, 9}))
+        .attribute(8, u8(0))
+        .attribute(19, attribute(1, test::cString("tls")) + attribute(2, attribute(1, u16(0x304)) + attribute(5, {})))
+        .attribute(18, QByteArray(100, 'k'))
+        .attribute(22, u16(0x52));
+}
+
+QByteArray unixDomainMessage()
+{
+    return test::unixMessage({.inode = 5})
+        .attribute(0, test::cString("/run/x"))
+        .attribute(1, test::u32s({1, 2}))
+        .attribute(3, test::u32s({1, 2, 3}))
+        .attribute(5, test::u32s({1, 2, 3, 4, 5, 6, 7, 8, 9}));
+}
+
+} // namespace
+
+class tst_any_bytes : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { test::failOnWarnings(); }
+
+    void decodesAnyMessageWithinItsBytes()
+    {
+        std::mt19937 random(20261123);
+        const QByteArray messages[] = {internetMessage(), unixDomainMessage()};
+        const FieldRef rtt = fieldById("tcp.rtt", AF_INET, IPPROTO_TCP);
+        for (int round = 0; round < 20000; ++round) {
+            const auto bytes = spoiled(messages[round % 2], random);
+            const Bytes view(bytes);
+            const DecodedMessage decoded
+                = decodeMessage(round % 4 < 2 ? IPPROTO_TCP : IPPROTO_UDP, view, TcpInfoLayout(round % 3));
+            QVERIFY(within(decoded.attributes, view));
+            QVERIFY(within(decoded.malformed, view));
+            valueOf(rtt, view);
+        }
+    }
+
+    void losesNoByteOfADatagram()
+    {
+        std::mt19937 random(4711);
+        const QByteArray whole = test::datagram({internetMessage(), unixDomainMessage()}, 1, 2) + test::done(1, 2);
+        for (int round = 0; round < 20000; ++round) {
+            const auto bytes = spoiled(whole, random);
+            std::size_t seen = 0;
+            const Bytes rest = walkMessages(Bytes(bytes),
+                [&](const NetlinkMessage &m) { seen += netlinkAligned(netlinkHeaderSize + m.payload.size()); });
+            // A last message may come without its padding.
+            QVERIFY(seen + rest.size() >= bytes.size());
+            QVERIFY(seen + rest.size() < bytes.size() + 4);
+        }
+    }
+
+    void parsesAnyTextOfAProcess()
+    {
+        std::mt19937 random(1234);
+        const QByteArray stat = "7 (a b) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22\n";
+        const QByteArray status = "Name:\ta\\nb\nState:\tS\nUid:\t1\t2\t3\t4\nNSpid:\t5\t6\nCapEff:\t00ff\n";
+        const QByteArray cgroup = "1:name=systemd:/a.service\n0::/docker/0123456789ab/x\\x2dy.scope (deleted)\n";
+        for (int round = 0; round < 20000; ++round) {
+            for (const QByteArray &text : {stat, status, cgroup}) {
+                const auto bytes = spoiled(text, random);
+                const QByteArrayView view(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+                if (const auto parsed = parseStat(view))
+                    QVERIFY(parsed->pid >= 0 && parsed->comm.size() < view.size());
+                parseStatus(view);
+                socketInode(view);
+                QVERIFY(parseComm(view).size() <= view.size());
+                if (const auto path = parseCgroup(view))
+                    QVERIFY(path->startsWith('/') && unitOfCgroup(*path).size() <= path->size());
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_any_bytes)
+#include "tst_any_bytes.moc"
