@@ -410,7 +410,5 @@ private:
     }
 };
 
-Q_DECLARE_METATYPE(socktree::test::Kernel)
-
 QTEST_GUILESS_MAIN(TestLiveReader)
 #include "tst_live_reader.moc"
