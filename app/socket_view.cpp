@@ -22,7 +22,7 @@ int nearestSurvivor(const SocketTableModel &model, const Arrangement &before, in
         const quint32 slot = before.slots[static_cast<std::size_t>(old)];
         const int now = model.rowOf(slot);
         const Generation &shown = *model.arrangement()->generation;
-        return now >= 0 && shown.entries[slot].key == before.generation->entries[slot].key ? now : -1;
+        return now >= 0 && sameSocket(shown, *before.generation, slot) ? now : -1;
     };
     const int rows = static_cast<int>(before.slots.size());
     for (int old = std::max(row, 0); old < rows; ++old)

@@ -21,7 +21,7 @@ public:
     Cell(SocketView &view, const Column &column, quint32 slot) : m_view(&view), m_column(column), m_slot(slot)
     {
         if (slot != noIndex)
-            m_key = generation().entries[slot].key;
+            m_born = generation().entries[slot].born;
     }
 
     bool isHeader() const { return m_slot == noIndex; }
@@ -92,7 +92,7 @@ public:
     int rowIndex() const override
     {
         const int row = m_view->sockets().rowOf(m_slot);
-        return row >= 0 && generation().entries[m_slot].key == m_key ? row : -1;
+        return row >= 0 && generation().entries[m_slot].born == m_born ? row : -1;
     }
     int columnExtent() const override { return 1; }
     int rowExtent() const override { return 1; }
@@ -110,7 +110,7 @@ private:
     QPointer<SocketView> m_view;
     const Column &m_column;
     quint32 m_slot;
-    SocketKey m_key;
+    quint64 m_born = 0;
 };
 
 /// The table. Its columns are the visible ones in their order on screen; its children are the header's cells, then the

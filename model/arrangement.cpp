@@ -22,14 +22,14 @@ public:
     {
         const QSet<ProcessKey> wanted(scope.processes.begin(), scope.processes.end());
         fill(m_here, generation.snapshot.get(), wanted);
-        fill(m_closed, generation.graveyard.get(), wanted);
+        fill(m_buried, generation.graveyard.get(), wanted);
     }
 
     bool contains(const RowRef &row) const
     {
         if (m_scope.everything())
             return true;
-        const auto &wanted = row.entry().mark == Mark::Closed ? m_closed : m_here;
+        const auto &wanted = row.entry().buried ? m_buried : m_here;
         const auto holders = row.snapshot().holdersOf(row.socket());
         if (std::any_of(holders.begin(), holders.end(), [&](const Holder &holder) { return wanted[holder.process]; }))
             return true;
@@ -48,7 +48,7 @@ private:
     }
 
     const TreeScope &m_scope;
-    std::vector<bool> m_here, m_closed;
+    std::vector<bool> m_here, m_buried;
 };
 
 std::optional<std::vector<quint32>> inScope(
@@ -82,8 +82,7 @@ std::vector<quint32> holdStill(
     std::vector<quint32> slots;
     slots.reserve(std::min(before.slots.size(), wanted.size()));
     for (const quint32 slot : before.slots) {
-        if (slot >= pending.size() || !pending[slot]
-            || generation.entries[slot].key != before.generation->entries[slot].key)
+        if (slot >= pending.size() || !pending[slot] || !sameSocket(generation, *before.generation, slot))
             continue;
         slots.push_back(slot);
         pending[slot] = false;

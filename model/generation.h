@@ -45,6 +45,13 @@ struct Generation {
 };
 using GenerationPtr = std::shared_ptr<const Generation>;
 
+/// Whether a slot means the same socket in both: slots are used again, and generations may be skipped in between.
+inline bool sameSocket(const Generation &a, const Generation &b, quint32 slot)
+{
+    return slot < a.entries.size() && slot < b.entries.size() && a.entries[slot].used() && b.entries[slot].used()
+        && a.entries[slot].born == b.entries[slot].born;
+}
+
 /// One row of a generation: what columns, filter and export ask their questions of. Cheap to copy; the generation must
 /// outlive it.
 class RowRef

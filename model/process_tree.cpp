@@ -20,7 +20,7 @@ class Builder
 public:
     explicit Builder(const Generation &generation)
         : m_generation(generation), m_ranks(rankProcesses(generation)), m_nodeHere(m_ranks.here.size(), noIndex),
-          m_nodeClosed(m_ranks.closed.size(), noIndex)
+          m_nodeBuried(m_ranks.buried.size(), noIndex)
     {
     }
 
@@ -81,9 +81,9 @@ private:
     void nodesOf(const RowRef &row, std::span<const Holder> holders)
     {
         m_nodesOfRow.clear();
-        const bool closed = row.entry().mark == Mark::Closed;
+        const bool buried = row.entry().buried;
         for (const Holder &holder : holders) {
-            const quint32 node = nodeOfProcess(holder.process, closed);
+            const quint32 node = nodeOfProcess(holder.process, buried);
             // One process may hold it several times. Holders come by pid, so it was the one before if any.
             if (m_nodesOfRow.empty() || m_nodesOfRow.back() != node)
                 m_nodesOfRow.push_back(node);
@@ -93,12 +93,12 @@ private:
                 m_nodesOfRow.push_back(nodeOfGroup(*group));
     }
 
-    quint32 nodeOfProcess(quint32 process, bool closed)
+    quint32 nodeOfProcess(quint32 process, bool buried)
     {
-        quint32 &known = (closed ? m_nodeClosed : m_nodeHere)[process];
+        quint32 &known = (buried ? m_nodeBuried : m_nodeHere)[process];
         if (known != noIndex)
             return known;
-        const Snapshot &snapshot = closed ? *m_generation.graveyard : *m_generation.snapshot;
+        const Snapshot &snapshot = buried ? *m_generation.graveyard : *m_generation.snapshot;
         const ProcessKey key = snapshot.processes[process].key;
         const auto found = m_nodeOf.constFind(key);
         if (found != m_nodeOf.cend())
@@ -108,9 +108,9 @@ private:
         Node &node = m_nodes.emplace_back();
         node.content.process = key;
         // While the process is there it goes by the name it has now, whatever it was called when the socket closed.
-        node.content.processIndex = closed ? indexHere(key) : process;
+        node.content.processIndex = buried ? indexHere(key) : process;
         node.rank
-            = node.content.processIndex == noIndex ? m_ranks.closed[process] : m_ranks.here[node.content.processIndex];
+            = node.content.processIndex == noIndex ? m_ranks.buried[process] : m_ranks.here[node.content.processIndex];
         return known;
     }
 
@@ -141,10 +141,7 @@ private:
     static void count(Node &node, const RowRef &row, bool shared)
     {
         TreeNode &content = node.content;
-        if (node.leaves.size() < maxLeaves)
-            node.leaves.push_back(row.slot());
-        else
-            ++content.more;
+        node.leaves.push_back(row.slot());
         if (!row.entry().live())
             return;
         const Socket &socket = row.socket();
@@ -165,7 +162,7 @@ private:
     ProcessRanks m_ranks;
     std::vector<Node> m_nodes;
     QHash<ProcessKey, quint32> m_nodeOf;
-    std::vector<quint32> m_nodeHere, m_nodeClosed; ///< by process index
+    std::vector<quint32> m_nodeHere, m_nodeBuried; ///< by process index
     quint32 m_nodeOfGroup[2] = {noIndex, noIndex};
     std::vector<quint32> m_nodesOfRow;
 };

@@ -28,6 +28,11 @@ NodeId idOf(const TreeNode &node)
     return {node.kind, node.process};
 }
 
+std::span<const quint32> listedOf(const Tree &tree, std::size_t row)
+{
+    return tree.leavesOf(tree.nodes[row]).first(tree.nodes[row].listed());
+}
+
 } // namespace
 
 /// Where the rows of the shown tree go.
@@ -117,7 +122,7 @@ void ProcessTreeModel::remapPersistent(const Tree *before, const Plan &plan)
         auto found = leafRows.find(parent);
         if (found == leafRows.end()) {
             found = leafRows.insert(parent, {});
-            const auto leaves = m_shown->leavesOf(m_shown->nodes[static_cast<std::size_t>(parent)]);
+            const auto leaves = listedOf(*m_shown, static_cast<std::size_t>(parent));
             for (std::size_t row = 0; row < leaves.size(); ++row)
                 found->insert(leaves[row], static_cast<int>(row));
         }
@@ -131,17 +136,17 @@ void ProcessTreeModel::remapPersistent(const Tree *before, const Plan &plan)
         const int newRow = plan.to[oldRow];
         if (!isLeaf)
             return createIndex(newRow, from.column(), topLevel);
-        const auto leaves = before->leavesOf(before->nodes[oldRow]);
+        const auto leaves = listedOf(*before, oldRow);
         const auto inside = static_cast<std::size_t>(from.row());
         int row = -1;
         if (inside < leaves.size()) {
             const quint32 slot = leaves[inside];
             row = leafRow(newRow, slot);
-            if (row >= 0 && before->generation->entries[slot].key != m_shown->generation->entries[slot].key)
+            if (row >= 0 && !sameSocket(*before->generation, *m_shown->generation, slot))
                 row = -1;
         } else if (const TreeNode &node = m_shown->nodes[static_cast<std::size_t>(newRow)];
-                   node.more && before->nodes[oldRow].more) {
-            row = static_cast<int>(node.leafCount);
+                   node.more() && before->nodes[oldRow].more()) {
+            row = static_cast<int>(node.listed());
         }
         return row < 0 ? QModelIndex() : createIndex(row, from.column(), static_cast<quintptr>(newRow) + 1);
     };
@@ -174,11 +179,9 @@ bool ProcessTreeModel::sameShape(const Tree &next) const
 {
     return m_shown->leaves == next.leaves
         && std::equal(m_shown->nodes.begin(), m_shown->nodes.end(), next.nodes.begin(), next.nodes.end(),
-            [](const TreeNode &a, const TreeNode &b) {
-                return idOf(a) == idOf(b) && a.leafCount == b.leafCount && !a.more == !b.more;
-            })
+            [](const TreeNode &a, const TreeNode &b) { return idOf(a) == idOf(b) && a.leafCount == b.leafCount; })
         && std::all_of(next.leaves.begin(), next.leaves.end(),
-            [&](quint32 slot) { return m_shown->generation->entries[slot].key == next.generation->entries[slot].key; });
+            [&](quint32 slot) { return sameSocket(*m_shown->generation, *next.generation, slot); });
 }
 
 void ProcessTreeModel::tellChanges(const Tree &before)
@@ -191,15 +194,15 @@ void ProcessTreeModel::tellChanges(const Tree &before)
         if (!sameNode(before, before.nodes[row], *m_shown, node))
             Q_EMIT dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
         int first = -1, last = -1;
-        const auto leaves = m_shown->leavesOf(node);
+        const auto leaves = listedOf(*m_shown, row);
         for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
             if (sameLeaf(RowRef(then, leaves[leaf]), RowRef(now, leaves[leaf])))
                 continue;
             last = static_cast<int>(leaf);
             first = first < 0 ? last : first;
         }
-        if (node.more != before.nodes[row].more) {
-            last = static_cast<int>(node.leafCount);
+        if (node.more() != before.nodes[row].more()) {
+            last = static_cast<int>(node.listed());
             first = first < 0 ? last : first;
         }
         if (first >= 0)

@@ -105,7 +105,7 @@ QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
     const quint32 slot = slotOf(index);
     if (slot != noIndex)
         return leafData(RowRef(*m_shown->generation, slot), column, role);
-    const bool isMore = node->more && index.row() == static_cast<int>(node->leafCount);
+    const bool isMore = node->more() && index.row() == static_cast<int>(node->listed());
     return isMore && role == Qt::DisplayRole && index.column() == Name ? moreLabel(*node) : QVariant();
 }
 
@@ -149,7 +149,7 @@ quint32 ProcessTreeModel::slotOf(const QModelIndex &index) const
     if (!index.isValid() || index.internalId() == topLevel)
         return noIndex;
     const TreeNode *node = nodeOfRow(parentRow(index));
-    if (!node || index.row() >= static_cast<int>(node->leafCount))
+    if (!node || index.row() >= static_cast<int>(node->listed()))
         return noIndex;
     return m_shown->leaves[node->firstLeaf + static_cast<quint32>(index.row())];
 }

@@ -20,7 +20,7 @@ int rowsOf(const ArrangementPtr &arrangement)
 int rowOfSame(quint32 slot, const Arrangement &before, const Arrangement &next)
 {
     if (slot >= next.rowOf.size() || next.rowOf[slot] == noIndex
-        || next.generation->entries[slot].key != before.generation->entries[slot].key)
+        || !sameSocket(*next.generation, *before.generation, slot))
         return -1;
     return static_cast<int>(next.rowOf[slot]);
 }

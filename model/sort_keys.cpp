@@ -160,7 +160,7 @@ ProcessRanks rankProcesses(const Generation &generation)
     TextRanks texts;
     ProcessRanks all{rankNames(generation.snapshot.get(), texts), rankNames(generation.graveyard.get(), texts)};
     const std::vector<quint32> ranks = texts.ranks();
-    for (std::vector<quint32> *numbers : {&all.here, &all.closed})
+    for (std::vector<quint32> *numbers : {&all.here, &all.buried})
         for (quint32 &number : *numbers)
             number = ranks[number];
     return all;

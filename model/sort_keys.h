@@ -23,11 +23,8 @@ using SortKeys = std::vector<SortKey>;
 /// Places of the names of processes among each other, as a reader of the user's language expects them.
 struct ProcessRanks {
     std::vector<quint32> here;   ///< by index in the generation's snapshot
-    std::vector<quint32> closed; ///< by index in its graveyard
-    quint32 of(const RowRef &row, quint32 process) const
-    {
-        return (row.entry().mark == Mark::Closed ? closed : here)[process];
-    }
+    std::vector<quint32> buried; ///< by index in its graveyard
+    quint32 of(const RowRef &row, quint32 process) const { return (row.entry().buried ? buried : here)[process]; }
 };
 ProcessRanks rankProcesses(const Generation &generation);
 

@@ -225,7 +225,7 @@ QString leafToolTip(const RowRef &row)
 
 QString moreLabel(const TreeNode &node)
 {
-    return tr("%n more: shown in the table", nullptr, static_cast<int>(node.more));
+    return tr("%n more: shown in the table", nullptr, static_cast<int>(node.more()));
 }
 
 bool sameNode(const Tree &beforeTree, const TreeNode &before, const Tree &tree, const TreeNode &node)
