@@ -73,7 +73,7 @@ static bool sameTable(const std::vector<Descriptor> &a, const std::vector<Descri
         [](const Descriptor &x, const Descriptor &y) { return x.fd == y.fd && x.inode == y.inode; });
 }
 
-DescriptorScan scanThreads(int process, qint32 leader)
+DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &isWanted)
 {
     DescriptorScan all;
     const Directory threads = openDirectory(process, "task");
@@ -83,10 +83,11 @@ DescriptorScan scanThreads(int process, qint32 leader)
         return {.got = gotFor(error), .error = error};
     std::vector<std::vector<Descriptor>> tables;
     for (const qint32 tid : tids) {
-        const FileDescriptor thread
-            = tid == leader ? FileDescriptor() : openPath(dirfd(threads.get()), nameOf(tid).data());
-        if (!thread)
+        if (!isWanted(tid))
             continue;
+        const FileDescriptor thread = openPath(dirfd(threads.get()), nameOf(tid).data());
+        if (!thread)
+            continue; // it has ended, and its table with it
         DescriptorScan one = scanDescriptors(thread.get(), tid);
         if (one.got == Got::Gone)
             continue;

@@ -4,6 +4,7 @@
 
 #include "collector/capture/record.h"
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,9 @@ struct DescriptorScan {
 /// Reads fd/ in @p directory, which is a process's or a thread's own.
 DescriptorScan scanDescriptors(int directory, qint32 tid);
 
-/// Reads the table of each thread in task/ of @p process but the leader's, which is dead and has none. Threads that
-/// share one table give its descriptors once.
-DescriptorScan scanThreads(int process, qint32 leader);
+/// Reads the tables of the threads in task/ of @p process that @p isWanted names. Threads that share one table give its
+/// descriptors once.
+DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &isWanted);
 
 /// The number in "socket:[number]"; nothing for what is no socket.
 std::optional<quint64> socketInode(std::string_view linkTarget);

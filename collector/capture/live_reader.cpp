@@ -34,6 +34,8 @@ static Sources completed(Sources sources)
         sources.cpuClock = [](qint32) { return std::nullopt; };
     if (!sources.fdCount)
         sources.fdCount = [](qint32) { return std::nullopt; };
+    if (!sources.sharesDescriptors)
+        sources.sharesDescriptors = [](qint32, qint32) { return std::nullopt; };
     if (!sources.userName)
         sources.userName = [](quint32) { return std::nullopt; };
     if (!sources.interfaceName)

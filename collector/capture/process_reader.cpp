@@ -3,7 +3,6 @@
 
 #include "collector/capture/descriptor_scan.h"
 #include "collector/capture/proc_file.h"
-#include "collector/capture/stat_glance.h"
 
 #include <fcntl.h>
 
@@ -117,19 +116,14 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     const auto glance = glanceAtStat(record.stat.bytes);
     if (record.stat.got == Got::Gone)
         return Outcome::Vanished;
-    const bool deadLeader = glance && glance->isDeadLeader();
-    // Kernel threads and the dead have no descriptors, and that we may not list them hides nothing.
-    if (!deadLeader && glance && (glance->isDead() || glance->isKernelThread()))
-        record.descriptorsGot = Got::Read;
-    else
-        readDescriptors(process.get(), deadLeader, record);
+    readDescriptors(process.get(), glance, record);
     record.status = readText(process.get(), "status");
     record.comm = readText(process.get(), "comm");
     record.cgroup = readText(process.get(), "cgroup");
     record.exe = readLink(process.get(), "exe");
     // Last, since it waits for the lock of the process's memory, which may take long.
     record.cmdline = readText(process.get(), "cmdline");
-    if (deadLeader)
+    if (glance && glance->isDeadLeader())
         readProgramOfThreads(process.get(), record);
     if (record.cmdline.got == Got::Gone)
         return Outcome::Vanished;
@@ -150,9 +144,25 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     return Outcome::Written;
 }
 
-void ProcessReader::readDescriptors(int process, bool deadLeader, ProcessRecord &record)
+void ProcessReader::readDescriptors(int process, const std::optional<StatGlance> &glance, ProcessRecord &record) const
 {
-    DescriptorScan scan = deadLeader ? scanThreads(process, record.pid) : scanDescriptors(process, record.pid);
+    const qint32 pid = record.pid;
+    const bool isDead = glance && glance->isDead();
+    DescriptorScan scan;
+    // Kernel threads and the dead have no descriptors, and that we may not list them hides nothing.
+    if (!isDead && !(glance && glance->isKernelThread()))
+        scan = scanDescriptors(process, pid);
+    if (scan.got == Got::Read && glance && glance->threads > 1) {
+        const DescriptorScan more = scanThreads(process, [&](qint32 tid) {
+            return tid != pid && (isDead || m_sources.sharesDescriptors(pid, tid) == std::optional(false));
+        });
+        if (more.got != Got::Gone) {
+            scan.got = more.got;
+            scan.error = more.error;
+        }
+        scan.denied += more.denied;
+        scan.sockets.insert(scan.sockets.end(), more.sockets.begin(), more.sockets.end());
+    }
     record.descriptorsGot = scan.got;
     record.descriptorsError = scan.error;
     record.descriptorsDenied = scan.denied;

@@ -4,6 +4,7 @@
 
 #include "collector/capture/record.h"
 #include "collector/capture/sources.h"
+#include "collector/capture/stat_glance.h"
 
 #include <QtCore/QHash>
 
@@ -42,7 +43,7 @@ private:
     Outcome readProcess(int procRoot, qint32 pid, Sink &sink);
     bool writeRemembered(int procRoot, qint32 pid, Sink &sink);
     Outcome readWhole(int procRoot, qint32 pid, Sink &sink);
-    static void readDescriptors(int process, bool deadLeader, ProcessRecord &record);
+    void readDescriptors(int process, const std::optional<StatGlance> &glance, ProcessRecord &record) const;
     bool due(qint32 pid, quint64 every) const { return (m_round + static_cast<quint64>(pid)) % every == 0; }
 
     Sources m_sources;

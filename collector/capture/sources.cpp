@@ -6,11 +6,13 @@
 #include <QtCore/QMutexLocker>
 
 #include <fcntl.h>
+#include <linux/kcmp.h>
 #include <linux/netlink.h>
 #include <net/if.h>
 #include <pwd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -183,6 +185,12 @@ static std::optional<quint64> fdCountOf(qint32 pid)
     return sizeOfDirectory(path.data());
 }
 
+static std::optional<bool> sharesDescriptorsWith(qint32 pid, qint32 tid)
+{
+    const long order = syscall(SYS_kcmp, pid, tid, KCMP_FILES, 0ul, 0ul);
+    return order < 0 ? std::nullopt : std::optional(order == 0);
+}
+
 static std::optional<QByteArray> interfaceNameOf(quint32 index)
 {
     std::array<char, IF_NAMESIZE> name;
@@ -213,6 +221,7 @@ Sources systemSources()
     sources.dial = KernelDiagSocket::dial;
     sources.cpuClock = cpuClockOf;
     sources.fdCount = fdCountOf;
+    sources.sharesDescriptors = sharesDescriptorsWith;
     sources.userName = [names = std::make_shared<UserNames>()](quint32 uid) { return (*names)(uid); };
     sources.interfaceName = interfaceNameOf;
     sources.host = thisHost;

@@ -49,6 +49,9 @@ struct Sources {
     /// Open descriptors of the process by st_size of its fd directory (Linux 6.2); nothing where the kernel does not
     /// tell.
     std::function<std::optional<quint64>(qint32 pid)> fdCount;
+    /// Whether the thread uses the table of descriptors of its process's first thread; nothing where that cannot be
+    /// told. kcmp(2).
+    std::function<std::optional<bool>(qint32 pid, qint32 tid)> sharesDescriptors;
     std::function<std::optional<QByteArray>(quint32 uid)> userName;        ///< getpwuid_r(3); may block: workers only
     std::function<std::optional<QByteArray>(quint32 index)> interfaceName; ///< if_indextoname(3)
     std::function<HostRecord()> host;                                      ///< name, kernel, euid, times

@@ -98,17 +98,17 @@ private Q_SLOTS:
         QCOMPARE(broken.error, ENOTDIR);
     }
 
-    void readsTheTablesOfADeadLeadersThreadsOncePerTable()
+    void readsTheTablesOfTheWantedThreadsOncePerTable()
     {
         ProcFixture proc;
         proc.add(10);
-        proc.holdSocket(10, 99, 999, "task/10/fd"); // the leader's: not to be looked at
+        proc.holdSocket(10, 99, 999, "task/10/fd"); // not wanted
         for (const char *shared : {"task/11/fd", "task/12/fd"}) {
             proc.holdSocket(10, 3, 111, shared);
             proc.holdSocket(10, 4, 222, shared);
         }
         proc.holdSocket(10, 3, 333, "task/13/fd"); // a table of its own
-        const auto scan = scanThreads(openPath(AT_FDCWD, path(proc, 10)).get(), 10);
+        const auto scan = scanThreads(openPath(AT_FDCWD, path(proc, 10)).get(), [](qint32 tid) { return tid != 10; });
         QCOMPARE(scan.got, Got::Read);
         QCOMPARE(scan.sockets.size(), std::size_t(3));
         QByteArray withoutTid;

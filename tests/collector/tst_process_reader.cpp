@@ -444,6 +444,31 @@ private Q_SLOTS:
         QCOMPARE(sink->processWith(42)->exe.bytes, QByteArray("/usr/bin/server"));
     }
 
+    void readsTheTableThatAThreadHasToItself()
+    {
+        ProcFixture proc;
+        proc.add(42, {.threads = 3});
+        proc.holdSocket(42, 3, 111);
+        for (const char *table : {"task/42/fd", "task/43/fd"})
+            proc.holdSocket(42, 3, 111, table); // the same table, seen by thread
+        proc.holdSocket(42, 5, 555, "task/44/fd");
+        proc.ownTables = {44};
+        ProcessReader reader(proc.sources());
+        for (int round = 0; round < 2; ++round)
+            QCOMPARE(descriptors(*read(reader), 42), QByteArray("42:3=111 44:5=555"));
+    }
+
+    void hasNoTableForAProcessThatIsDead()
+    {
+        ProcFixture proc;
+        proc.add(42, {.state = 'Z', .cmdline = "", .exe = ""});
+        QVERIFY(QDir(proc.folder(42) + QStringLiteral("/fd")).removeRecursively());
+        ProcessReader reader(proc.sources());
+        const auto sink = read(reader);
+        QCOMPARE(sink->processWith(42)->descriptorsGot, Got::Read);
+        QVERIFY(sink->processWith(42)->descriptors.empty());
+    }
+
     void saysThatThereIsNoProc()
     {
         Sources sources = ProcFixture().sources(); // its folder is gone by now

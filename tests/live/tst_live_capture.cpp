@@ -2,23 +2,31 @@
 #include "collector/capture/dump_requests.h"
 #include "collector/capture/frames.h"
 #include "collector/capture/live_reader.h"
+#include "collector/capture/proc_file.h"
+#include "collector/capture/stat_glance.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/warnings.h"
 
 #include <QtTest/QtTest>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <linux/inet_diag.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstring>
+#include <future>
 #include <memory>
+#include <thread>
+#include <utility>
 #include <vector>
 
 using namespace socktree;
@@ -132,6 +140,17 @@ bool isHeld(const RecordingSink &sink, const OwnSocket &socket)
 
 } // namespace
 
+static std::vector<qint32> tidsOf(const RecordingSink &sink, qint32 pid, quint64 inode)
+{
+    std::vector<qint32> tids;
+    const ProcessRecord *process = sink.processWith(pid);
+    for (const Descriptor &one : process ? process->descriptors : std::vector<Descriptor>()) {
+        if (one.inode == inode)
+            tids.push_back(one.tid);
+    }
+    return tids;
+}
+
 class TestLiveCapture : public QObject
 {
     Q_OBJECT
@@ -185,6 +204,54 @@ private Q_SLOTS:
             QCOMPARE(quint64(inodeOf(messageOf(*sink, AF_UNIX, 0, *socket))), socket->inode());
             QVERIFY(isHeld(*sink, *socket));
         }
+    }
+
+    void findsWhatAThreadHoldsInATableOfItsOwn()
+    {
+        std::promise<std::pair<qint32, quint64>> made;
+        std::promise<void> seen;
+        std::thread thread([&] {
+            if (unshare(CLONE_FILES) != 0)
+                return made.set_value({0, 0});
+            const OwnSocket socket(AF_INET, SOCK_DGRAM);
+            made.set_value({gettid(), socket.inode()});
+            seen.get_future().wait();
+        });
+        const auto [tid, inode] = made.get_future().get();
+        const auto sink = capture();
+        seen.set_value();
+        thread.join();
+        QVERIFY(tid != 0);
+        if (!systemSources().sharesDescriptors(getpid(), getpid()))
+            QSKIP("kcmp cannot be asked here");
+        QCOMPARE(tidsOf(*sink, getpid(), inode), std::vector<qint32>{tid});
+    }
+
+    void findsWhatIsLeftOfAProcessWhoseFirstThreadEnded()
+    {
+        const OwnSocket socket(AF_INET, SOCK_DGRAM);
+        const pid_t child = fork();
+        if (child == 0) {
+            std::thread([] {
+                for (;;)
+                    pause();
+            }).detach();
+            syscall(SYS_exit, 0); // this thread's only
+        }
+        QVERIFY(child > 0);
+        const QByteArray stat
+            = systemSources().procRoot.c_str() + QByteArray("/") + QByteArray::number(child) + "/stat";
+        const bool ended
+            = QTest::qWaitFor([&] { return glanceAtStat(readText(AT_FDCWD, stat.constData()).bytes)->isDeadLeader(); });
+        const auto sink = capture();
+        kill(child, SIGKILL);
+        waitpid(child, nullptr, 0);
+        QVERIFY(ended);
+        const auto tids = tidsOf(*sink, child, socket.inode());
+        QCOMPARE(tids.size(), std::size_t(1));
+        QVERIFY(tids[0] != child);
+        QCOMPARE(sink->processWith(child)->cmdline.bytes, sink->processWith(getpid())->cmdline.bytes);
+        QCOMPARE(sink->processWith(child)->exe.bytes, sink->processWith(getpid())->exe.bytes);
     }
 
     void holdsASocketThatNoDumpLists()

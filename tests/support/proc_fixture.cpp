@@ -116,6 +116,7 @@ Sources ProcFixture::sources()
         // Links that point nowhere are "system" to QDir.
         return quint64(table.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
     };
+    sources.sharesDescriptors = [this](qint32, qint32 tid) { return std::optional(!ownTables.count(tid)); };
     return sources;
 }
 

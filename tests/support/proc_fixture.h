@@ -8,6 +8,7 @@
 #include <QtCore/QTemporaryDir>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace socktree::test {
@@ -47,6 +48,7 @@ public:
     Sources sources();
 
     std::map<qint32, quint64> clocks; ///< a process without one has no clock to be asked
+    std::set<qint32> ownTables;       ///< threads that do not share their process's descriptors
     bool tellsFdCounts = true;        ///< false: as kernels before 6.2
 
 private:
