@@ -1,5 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+// Asks the command line what is wanted, and calls it: the window, or what needs no display.
+#include "app/command_line.h"
+
+#include <cstdio>
+
+namespace {
+
+using socktree::CommandLine;
+using socktree::Exit;
+
+int say(std::FILE *stream, const QString &message, Exit exit)
 {
-    return 0;
+    const QByteArray bytes = message.toLocal8Bit();
+    const bool written = std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream)
+            == static_cast<std::size_t>(bytes.size())
+        && std::fflush(stream) == 0;
+    return static_cast<int>(written ? exit : Exit::Failed);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+
+    const CommandLine line = socktree::parseCommandLine(arguments);
+    switch (line.action) {
+    case CommandLine::Action::Help:
+    case CommandLine::Action::Version: return say(stdout, line.message, Exit::Done);
+    case CommandLine::Action::Error: return say(stderr, line.message, Exit::Usage);
+    case CommandLine::Action::List:
+    case CommandLine::Action::Window: break;
+    }
+    return say(
+        stderr, QStringLiteral("socktree: this build has neither window nor list yet; see --help\n"), Exit::Usage);
 }
