@@ -1,0 +1,544 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/column.h"
+#include "model/owners.h"
+#include "tests/support/message_builder.h"
+#include "tests/support/small_world.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
+#include <QtTest/QTest>
+
+#include <sys/socket.h>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+constexpr quint8 established = 1, synRecv = 3, finWait2 = 5, timeWait = 6, unconnected = 7, listening = 10;
+constexpr quint16 infoAttribute = 2, congestionAttribute = 4, tosAttribute = 5, tclassAttribute = 6,
+                  memoryAttribute = 7, unixMemoryAttribute = 5;
+
+/// A tcp_info of @p length bytes in which rtt, snd_cwnd, total_retrans, bytes_received, delivery_rate and bytes_sent
+/// are set.
+QByteArray tcpInfo(qsizetype length, quint32 rtt = 1234)
+{
+    QByteArray info(length, '\0');
+    const auto put = [&](qsizetype offset, const QByteArray &value) {
+        if (offset + value.size() <= length)
+            info.replace(offset, value.size(), value);
+    };
+    put(68, u32(rtt));
+    put(80, u32(10));
+    put(100, u32(3));
+    put(128, u64(5'000'000'000));
+    put(160, u64(rtt ? 1'500'000 : 0));
+    put(200, u64(77));
+    return info;
+}
+
+QByteArray connection(const QByteArray &info)
+{
+    return inetMessage({.state = established})
+        .attribute(infoAttribute, info)
+        .attribute(congestionAttribute, cString("cubic"))
+        .attribute(tosAttribute, u8(0x10))
+        .attribute(memoryAttribute, u32s({1000, 0, 7, 0, 0, 500, 0, 0, 0}));
+}
+
+Value valueIn(const Generation &generation, quint32 slot, const char *id)
+{
+    return columnById(id)->value(RowRef(generation, slot));
+}
+
+QString cell(const Generation &generation, quint32 slot, const char *id)
+{
+    return cellText(*columnById(id), RowRef(generation, slot));
+}
+
+QString tip(const Generation &generation, quint32 slot, const char *id)
+{
+    return cellToolTip(*columnById(id), RowRef(generation, slot));
+}
+
+QString exported(const Generation &generation, quint32 slot, const char *id)
+{
+    return exportText(*columnById(id), RowRef(generation, slot));
+}
+
+quint64 number(const Value &value)
+{
+    return value.present() ? std::get<quint64>(value.data) : ~quint64(0);
+}
+
+/// The ids of columns whose value is not there for this reason.
+QSet<QByteArray> columnsThatSay(const Generation &generation, quint32 slot, Why why)
+{
+    QSet<QByteArray> ids;
+    for (const Column &column : columns())
+        if (column.value(RowRef(generation, slot)).why == why)
+            ids += column.id;
+    return ids;
+}
+
+} // namespace
+
+#define COMPARE_WHY(value, reason) QCOMPARE(static_cast<int>((value).why), static_cast<int>(reason))
+
+class TestColumns : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        failOnWarnings();
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void haveTheIdsThatAreAnInterface()
+    {
+        QStringList shown, hidden;
+        for (const Column &column : columns())
+            (column.shown ? shown : hidden) += QString::fromLatin1(column.id);
+        QCOMPARE(shown.join(u' '),
+            QStringLiteral("process pid fd user protocol state local-address local-port remote-address remote-port "
+                           "recv-q send-q rtt retrans receive-rate send-rate unit"));
+        QCOMPARE(hidden.join(u' '),
+            QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
+                           "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line"));
+    }
+
+    void areAllWhole()
+    {
+        const QRegularExpression form(QStringLiteral("^[a-z]+(-[a-z]+)*$"));
+        QSet<QByteArray> ids;
+        for (const Column &column : columns()) {
+            QVERIFY2(form.match(QLatin1String(column.id)).hasMatch(), column.id);
+            QVERIFY2(!ids.contains(column.id), column.id);
+            ids += column.id;
+            QVERIFY2(column.value && *column.title && *column.meaning && column.width, column.id);
+            QCOMPARE(columnById(column.id), &column);
+            QCOMPARE(columns()[static_cast<std::size_t>(columnIndex(column.id))].id, column.id);
+        }
+        QVERIFY(!columnById("no-such"));
+        QCOMPARE(columnIndex("no-such"), -1);
+    }
+
+    void tellAllOfAConnection()
+    {
+        SmallWorld world;
+        const quint32 curl = world.add(process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service"));
+        Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
+        socket.uid = 1000;
+        socket.inode = 777;
+        socket.cookie = 0x1a2b;
+        socket.recvQueue = 5;
+        socket.sendQueue = 20000;
+        socket.interface = 2;
+        socket.timer = 2;
+        socket.expires = 34'000;
+        socket.mark = 0x10;
+        socket.cgroupId = 99;
+        socket.tell(Told::Mark);
+        socket.tell(Told::Cgroup);
+        world.snapshot().cgroups = {{99, "/user.slice"}};
+        const quint32 slot = world.add(socket, {{curl, 20, 4}}, connection(tcpInfo(232)));
+        Generation generation = world.generation();
+        generation.entries[slot].hasCounters = true;
+        generation.entries[slot].receiveRate = 1234.5;
+        generation.entries[slot].sendRate = 0;
+
+        const std::pair<const char *, const char *> expected[] = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"},
+            {"user", "ann"}, {"protocol", "tcp"}, {"state", "ESTAB"}, {"local-address", "192.0.2.1"},
+            {"local-port", "40000"}, {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"},
+            {"send-q", "20000"}, {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"},
+            {"send-rate", "0.000"}, {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"},
+            {"inode", "777"}, {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"},
+            {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
+            {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
+            {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
+            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}};
+        QCOMPARE(std::size(expected), columns().size());
+        for (const auto &[id, text] : expected)
+            QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
+                qPrintable(QLatin1String(id) + QLatin1String(": ") + exported(generation, slot, id)));
+
+        QCOMPARE(cell(generation, slot, "rtt"), QStringLiteral("1.23 ms"));
+        QCOMPARE(tip(generation, slot, "rtt"), QStringLiteral("1234 µs"));
+        QCOMPARE(cell(generation, slot, "send-q"), QStringLiteral("20 kB"));
+        QCOMPARE(cell(generation, slot, "receive-rate"), QStringLiteral("1.23 kB/s"));
+        QCOMPARE(cell(generation, slot, "bytes-received"), QStringLiteral("5 GB"));
+        QCOMPARE(tip(generation, slot, "bytes-received"), QStringLiteral("5000000000 B"));
+        QCOMPARE(cell(generation, slot, "cookie"), QStringLiteral("0x1a2b"));
+        QCOMPARE(cell(generation, slot, "local-port"), QStringLiteral("40000"));
+        QCOMPARE(columnsThatSay(generation, slot, Why::DoesNotApply), QSet<QByteArray>{"unix-path"});
+    }
+
+    void keepAllBitsOfALargeCookie()
+    {
+        SmallWorld world;
+        Socket socket = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
+        socket.cookie = 0xfffffffffffffff1;
+        const quint32 slot = world.add(socket);
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, slot, "cookie"), QStringLiteral("0xfffffffffffffff1"));
+        QCOMPARE(exported(generation, slot, "cookie"), QStringLiteral("0xfffffffffffffff1"));
+    }
+
+    void leaveBlankWhatAListenerDoesNotHave()
+    {
+        SmallWorld world;
+        const quint32 nginx = world.add(process(20, "nginx"));
+        Socket socket = tcp(listening, "0.0.0.0", 80);
+        socket.recvQueue = 2;
+        socket.sendQueue = 511;
+        const quint32 slot = world.add(socket, {{nginx, 20, 6}}, connection(tcpInfo(232)));
+        const Generation generation = world.generation();
+        for (const char *id : {"remote-address", "remote-port", "rtt", "retrans", "receive-rate", "send-rate", "cwnd",
+                 "delivery-rate", "bytes-received", "bytes-sent"}) {
+            COMPARE_WHY(valueIn(generation, slot, id), Why::DoesNotApply);
+            QCOMPARE(cell(generation, slot, id), QString());
+            QVERIFY(!tip(generation, slot, id).isEmpty());
+        }
+        QCOMPARE(exported(generation, slot, "local-address"), QStringLiteral("0.0.0.0"));
+        QCOMPARE(cell(generation, slot, "recv-q"), QStringLiteral("2")); // connections, no bytes
+        QCOMPARE(cell(generation, slot, "send-q"), QStringLiteral("511"));
+        QVERIFY(tip(generation, slot, "recv-q").contains(QLatin1String("wait to be accepted")));
+        QVERIFY(!tip(generation, slot, "recv-q").contains(QLatin1String("full")));
+    }
+
+    void sayThatAnAcceptQueueIsFull()
+    {
+        SmallWorld world;
+        Socket socket = tcp(listening, "0.0.0.0", 80);
+        socket.recvQueue = 2;
+        socket.sendQueue = 1;
+        const quint32 slot = world.add(socket);
+        QVERIFY(tip(world.generation(), slot, "recv-q").contains(QLatin1String("full")));
+    }
+
+    void doNotTakeTheFillerOfTimeWaitForFacts()
+    {
+        SmallWorld world;
+        world.snapshot().deniedProcesses = 3; // and yet nobody hides this one
+        for (const quint8 state : {timeWait, synRecv, finWait2}) {
+            Socket socket = tcp(state, "192.0.2.1", 80, "192.0.2.2", 4000);
+            socket.told = 0;
+            socket.tell(Told::State);
+            socket.tell(Told::Timer);
+            socket.inode = 0;
+            socket.timer = state == synRecv ? 1 : 3;
+            socket.expires = 1500;
+            const quint32 slot = world.add(socket, {}, inetMessage({.state = state}));
+            const Generation generation = world.generation();
+            QVERIFY(isMiniSocket(socket));
+            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "unit", "user", "uid", "inode"}) {
+                COMPARE_WHY(valueIn(generation, slot, id), Why::None);
+                QCOMPARE(cell(generation, slot, id), QString());
+            }
+            for (const char *id : {"rtt", "retrans", "receive-rate", "congestion", "memory", "tos", "cgroup"})
+                COMPARE_WHY(valueIn(generation, slot, id), Why::DoesNotApply);
+            COMPARE_WHY(valueIn(generation, slot, "recv-q"), Why::NotTold);
+            QVERIFY(tip(generation, slot, "process").startsWith(QLatin1String("No process")));
+        }
+    }
+
+    void sayNotAcceptedYetOfAConnectionWithoutInode()
+    {
+        SmallWorld world;
+        Socket socket = tcp(established, "192.0.2.1", 80, "192.0.2.2", 4000);
+        socket.told = static_cast<quint16>(socket.told & ~static_cast<quint16>(Told::Inode) & ~quint16(Told::Uid));
+        const quint32 slot = world.add(socket, {}, connection(tcpInfo(232)));
+        const Generation generation = world.generation();
+        COMPARE_WHY(valueIn(generation, slot, "process"), Why::None);
+        COMPARE_WHY(valueIn(generation, slot, "user"), Why::NotTold);
+        QVERIFY(tip(generation, slot, "process").contains(QLatin1String("not accepted yet")));
+        QVERIFY(tip(generation, slot, "inode").contains(QLatin1String("Not accepted yet")));
+        QCOMPARE(number(valueIn(generation, slot, "rtt")), quint64(1234));
+    }
+
+    void sayHiddenOnlyWhileSomebodyMayNotBeRead()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(tcp(listening, "0.0.0.0", 22));
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::None);
+        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("kernel")));
+
+        world.snapshot().deniedProcesses = 7;
+        const Generation hidden = world.generation();
+        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "unit"}) {
+            COMPARE_WHY(valueIn(hidden, slot, id), Why::Denied);
+            QCOMPARE(cell(hidden, slot, id), QStringLiteral("hidden"));
+            QCOMPARE(exported(hidden, slot, id), QString());
+        }
+        QVERIFY(tip(hidden, slot, "process").contains(QLatin1String("7 processes")));
+
+        world.snapshot().processesComplete = false;
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::NotTold);
+        QVERIFY(tip(world.generation(), slot, "pid").contains(QLatin1String("could not be read")));
+
+        world.snapshot().ownersRead = false;
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::NotYet);
+        QCOMPARE(cell(world.generation(), slot, "pid"), QStringLiteral("not yet"));
+    }
+
+    void showTheFirstHolderAndHowManyMore()
+    {
+        SmallWorld world;
+        const quint32 parent = world.add(process(10, "nginx", QByteArray("nginx: master\0", 14)));
+        const quint32 child = world.add(process(11, "nginx"));
+        const quint32 slot = world.add(tcp(listening, "::", 80), {{parent, 10, 6}, {child, 11, 6}, {child, 12, 9}});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, slot, "process"), QStringLiteral("nginx +2"));
+        QCOMPARE(cell(generation, slot, "pid"), QStringLiteral("10 +2"));
+        QCOMPARE(cell(generation, slot, "fd"), QStringLiteral("6 +2"));
+        QCOMPARE(exported(generation, slot, "process"), QStringLiteral("nginx"));
+        QCOMPARE(exported(generation, slot, "pid"), QStringLiteral("10"));
+        QCOMPARE(exported(generation, slot, "holders"), QStringLiteral("nginx[10]:6;nginx[11]:6;nginx[11/12]:9"));
+        QCOMPARE(tip(generation, slot, "pid"), QStringLiteral("10\nnginx[10]:6\nnginx[11]:6\nnginx[11/12]:9"));
+        QCOMPARE(exported(generation, slot, "command-line"), QStringLiteral("nginx: master"));
+    }
+
+    void cutALongListOfHoldersInTheTooltip()
+    {
+        SmallWorld world;
+        const quint32 worker = world.add(process(10, "worker"));
+        std::vector<Holder> holders;
+        for (qint32 fd = 0; fd < 25; ++fd)
+            holders.push_back({worker, 10, fd});
+        const quint32 slot = world.add(tcp(listening, "::", 80), holders);
+        const QString text = tip(world.generation(), slot, "process");
+        QVERIFY(text.endsWith(QLatin1String("worker[10]:19\nand 5 more")));
+        QCOMPARE(exported(world.generation(), slot, "holders").count(u';'), 24);
+    }
+
+    void keepHostileNamesFromLying()
+    {
+        SmallWorld world;
+        const quint32 liar = world.add(process(10, "x[1]:3;y\n", QByteArray("a\033[2J\0", 6)));
+        const quint32 slot
+            = world.add(unixSocket(listening), {{liar, 10, 6}}, {}, QByteArray("/tmp/\xe2\x80\xae\n\0", 10));
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, slot, "process"), QStringLiteral("x[1]:3;y\\n"));
+        QCOMPARE(exported(generation, slot, "holders"), QStringLiteral("x\\x5b1]:3\\x3by\\n[10]:6"));
+        QCOMPARE(cell(generation, slot, "command-line"), QStringLiteral("a\\x1b[2J"));
+        QCOMPARE(cell(generation, slot, "local-address"), QStringLiteral("/tmp/\\u{202e}\\n"));
+    }
+
+    void nameAUnixSocketByItsPath()
+    {
+        SmallWorld world;
+        Socket named = unixSocket(listening);
+        named.recvQueue = 1;
+        named.sendQueue = 128;
+        const quint32 path = world.add(named, {}, {}, QByteArray("/run/x\0", 7));
+        const quint32 abstract = world.add(unixSocket(listening), {}, {}, QByteArray("\0bus", 4));
+        const quint32 unnamed = world.add(unixSocket(established));
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, path, "local-address"), QStringLiteral("/run/x"));
+        QCOMPARE(exported(generation, path, "unix-path"), QStringLiteral("/run/x"));
+        QCOMPARE(exported(generation, abstract, "local-address"), QStringLiteral("@bus"));
+        COMPARE_WHY(valueIn(generation, unnamed, "local-address"), Why::None);
+        QCOMPARE(exported(generation, path, "family"), QStringLiteral("unix"));
+        QCOMPARE(columnsThatSay(generation, path, Why::DoesNotApply),
+            (QSet<QByteArray>{"local-port", "remote-address", "remote-port", "rtt", "retrans", "receive-rate",
+                "send-rate", "interface", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent",
+                "timer", "mark", "tos", "cgroup"}));
+    }
+
+    void leaveBlankWhatUdpDoesNotHave()
+    {
+        SmallWorld world;
+        Socket bound = udp("::", 5353);
+        bound.recvQueue = 832;
+        const quint32 slot = world.add(bound, {},
+            inetMessage({.family = AF_INET6, .state = unconnected})
+                .attribute(tclassAttribute, u8(0xb8))
+                .attribute(memoryAttribute, u32s({832, 0, 100, 0, 0, 9, 0, 0, 0})));
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, slot, "state"), QStringLiteral("UNCONN"));
+        QCOMPARE(exported(generation, slot, "tos"), QStringLiteral("0xb8"));
+        QCOMPARE(exported(generation, slot, "memory"), QStringLiteral("932"));
+        QCOMPARE(cell(generation, slot, "recv-q"), QStringLiteral("832 B"));
+        QVERIFY(tip(generation, slot, "recv-q").contains(QLatin1String("overhead included")));
+        for (const char *id : {"remote-address", "remote-port", "interface"})
+            COMPARE_WHY(valueIn(generation, slot, id), Why::None);
+        QCOMPARE(columnsThatSay(generation, slot, Why::DoesNotApply),
+            (QSet<QByteArray>{"rtt", "retrans", "receive-rate", "send-rate", "cwnd", "congestion", "delivery-rate",
+                "bytes-received", "bytes-sent", "timer", "unix-path"}));
+    }
+
+    void explainABoundSocketThatNeitherListensNorIsConnected()
+    {
+        SmallWorld world;
+        Socket socket = tcp(unconnected, "0.0.0.0", 8080);
+        socket.boundInactive = true;
+        const quint32 slot = world.add(socket, {}, inetMessage({.state = unconnected}));
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, slot, "state"), QStringLiteral("UNCONN")); // as ss prints it
+        QVERIFY(tip(generation, slot, "state").contains(QLatin1String("neither listening nor connected")));
+        for (const char *id : {"rtt", "congestion", "memory", "receive-rate", "bytes-sent"})
+            COMPARE_WHY(valueIn(generation, slot, id), Why::DoesNotApply);
+    }
+
+    void sayNothingOfARowThatOnlyADescriptorNames()
+    {
+        SmallWorld world;
+        const quint32 docker = world.add(process(10, "dockerd", {}, 0, "docker.service"));
+        const quint32 slot = world.add(unknownSocket(4711), {{docker, 10, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, slot, "protocol"), QStringLiteral("unknown"));
+        QCOMPARE(exported(generation, slot, "process"), QStringLiteral("dockerd"));
+        QCOMPARE(exported(generation, slot, "inode"), QStringLiteral("4711"));
+        QCOMPARE(exported(generation, slot, "unit"), QStringLiteral("docker.service"));
+        QVERIFY(tip(generation, slot, "protocol").contains(QLatin1String("another network namespace")));
+        QSet<QByteArray> rest;
+        for (const Column &column : columns())
+            rest += column.id;
+        for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen"})
+            rest -= id;
+        rest -= "command-line"; // this process has none
+        QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);
+        QCOMPARE(cell(generation, slot, "state"), QStringLiteral("not told"));
+        COMPARE_WHY(valueIn(generation, slot, "command-line"), Why::None);
+    }
+
+    void tellAbsentFromZeroOnOldKernels()
+    {
+        SmallWorld world;
+        const Socket socket = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
+        const quint32 old = world.add(socket, {}, connection(tcpInfo(104)));
+        const quint32 none = world.add(socket, {}, inetMessage({.state = established}));
+        const Generation generation = world.generation();
+        QCOMPARE(number(valueIn(generation, old, "rtt")), quint64(1234));
+        QCOMPARE(number(valueIn(generation, old, "retrans")), quint64(3));
+        for (const char *id : {"bytes-received", "delivery-rate", "bytes-sent"}) {
+            COMPARE_WHY(valueIn(generation, old, id), Why::NotTold);
+            QCOMPARE(exported(generation, old, id), QString());
+        }
+        for (const char *id : {"rtt", "cwnd", "congestion", "memory", "tos", "cgroup", "receive-rate"})
+            COMPARE_WHY(valueIn(generation, none, id), Why::NotTold);
+    }
+
+    void sayNotYetOfWhatIsNotMeasured()
+    {
+        SmallWorld world;
+        const quint32 slot
+            = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2), {}, connection(tcpInfo(232, 0)));
+        Generation generation = world.generation();
+        generation.entries[slot].hasCounters = true;
+        for (const char *id : {"rtt", "delivery-rate", "receive-rate", "send-rate"}) {
+            COMPARE_WHY(valueIn(generation, slot, id), Why::NotYet);
+            QCOMPARE(cell(generation, slot, id), QStringLiteral("not yet"));
+        }
+        QCOMPARE(tip(generation, slot, "rtt"), QStringLiteral("Not measured yet."));
+        QCOMPARE(number(valueIn(generation, slot, "cwnd")), quint64(10));
+    }
+
+    void sayNotAskedOfWhatWasNotAsked()
+    {
+        SmallWorld world;
+        Socket stream = unixSocket(established);
+        stream.told = static_cast<quint16>(stream.told & ~static_cast<quint16>(Told::Uid));
+        const Socket connected = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
+        const quint32 bare = world.add(connected, {}, inetMessage({.state = established}));
+        const quint32 thrownAway = world.add(connected);
+        const quint32 unixRow = world.add(stream, {}, unixMessage({.state = established}));
+        for (DumpOutcome &dump : world.snapshot().dumps)
+            dump.scope.asked = 0;
+        const Generation generation = world.generation();
+        for (const char *id : {"rtt", "retrans", "cwnd", "delivery-rate", "congestion", "memory", "tos"}) {
+            COMPARE_WHY(valueIn(generation, bare, id), Why::NotAsked);
+            COMPARE_WHY(valueIn(generation, thrownAway, id), Why::NotAsked);
+            QCOMPARE(cell(generation, bare, id), QStringLiteral("not asked"));
+        }
+        COMPARE_WHY(valueIn(generation, thrownAway, "receive-rate"), Why::NotAsked);
+        COMPARE_WHY(valueIn(generation, unixRow, "memory"), Why::NotAsked);
+        COMPARE_WHY(valueIn(generation, unixRow, "uid"), Why::NotAsked);
+        COMPARE_WHY(valueIn(generation, unixRow, "user"), Why::NotAsked);
+    }
+
+    void addUpTheMemoryOfAUnixSocket()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(unixSocket(established), {},
+            unixMessage({.state = established}).attribute(unixMemoryAttribute, u32s({10, 0, 768, 0, 0, 0, 0, 0, 0})));
+        QCOMPARE(exported(world.generation(), slot, "memory"), QStringLiteral("778"));
+    }
+
+    void sayWhyThereIsNoMark()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
+        world.snapshot().host.euid = 1000;
+        COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::Denied);
+        QVERIFY(tip(world.generation(), slot, "mark").contains(QLatin1String("CAP_NET_ADMIN")));
+        world.snapshot().host.euid = 0;
+        COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::NotTold);
+    }
+
+    void sayWhereAUnitComesFrom()
+    {
+        SmallWorld world;
+        Socket socket = tcp(listening, "::", 22);
+        socket.cgroupId = 5;
+        socket.tell(Told::Cgroup);
+        world.snapshot().cgroups = {{5, "/system.slice/ssh.socket"}};
+        const quint32 alone = world.add(socket);
+        const quint32 shell = world.add(process(10, "bash"));
+        const quint32 held = world.add(socket, {{shell, 10, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, alone, "unit"), QStringLiteral("ssh.socket"));
+        QVERIFY(tip(generation, alone, "unit").contains(QLatin1String("Created in this unit")));
+        COMPARE_WHY(valueIn(generation, held, "unit"), Why::None); // its holder is in no unit
+        QCOMPARE(exported(generation, held, "cgroup"), QStringLiteral("/system.slice/ssh.socket"));
+    }
+
+    void giveTheNumberOfWhatHasNoName()
+    {
+        SmallWorld world;
+        Socket socket = tcp(established, "fe80::1", 1, "fe80::2", 2);
+        socket.uid = 4711;
+        socket.interface = 9;
+        socket.cgroupId = 0x1f;
+        socket.tell(Told::Cgroup);
+        const quint32 slot = world.add(socket);
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, slot, "user"), QStringLiteral("4711"));
+        QCOMPARE(exported(generation, slot, "interface"), QStringLiteral("if9"));
+        QCOMPARE(exported(generation, slot, "cgroup"), QStringLiteral("unreachable:1f"));
+        QCOMPARE(exported(generation, slot, "remote-address"), QStringLiteral("fe80::2"));
+    }
+
+    void readAClosedRowFromTheGraveyard()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
+        SmallWorld after;
+        Generation generation = world.generation();
+        generation.graveyard = generation.snapshot;
+        generation.snapshot = after.generation().snapshot;
+        generation.entries[slot].mark = Mark::Closed;
+        generation.entries[slot].buried = true;
+        QCOMPARE(exported(generation, slot, "local-address"), QStringLiteral("192.0.2.1"));
+    }
+
+    void haveAGreyWordOrABlankForEachReason()
+    {
+        for (const Why why : {Why::Present, Why::DoesNotApply, Why::None})
+            QCOMPARE(wordFor(why), QString());
+        QSet<QString> words;
+        for (const Why why : {Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet}) {
+            QVERIFY(!wordFor(why).isEmpty());
+            words += wordFor(why);
+        }
+        QCOMPARE(words.size(), 4);
+        for (const Why why : {Why::DoesNotApply, Why::None, Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet})
+            QVERIFY(!explain(why).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestColumns)
+#include "tst_columns.moc"
