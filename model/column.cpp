@@ -91,6 +91,12 @@ QString cellText(const Column &column, const RowRef &row)
     return column.show ? column.show(row) : short_(value, column.unit);
 }
 
+QString exactText(const Column &column, const RowRef &row)
+{
+    const Value value = column.value(row);
+    return value.present() ? full(value, column.unit) : wordFor(value.why);
+}
+
 QString cellToolTip(const Column &column, const RowRef &row)
 {
     const Value value = column.value(row);

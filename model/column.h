@@ -41,6 +41,8 @@ int columnIndex(const QByteArray &id);
 
 /// Text for the cell on screen: compact numbers, escaped names, "+2" after the first holder, the grey word of a reason.
 QString cellText(const Column &column, const RowRef &row);
+/// The whole value with its unit, one line; the grey word of a reason.
+QString exactText(const Column &column, const RowRef &row);
 /// Tooltip: the exact value with unit, or the reason why there is none. Plain text.
 QString cellToolTip(const Column &column, const RowRef &row);
 /// Raw for export: plain digits, '.' as decimal point, addresses plain, empty if there is no value.

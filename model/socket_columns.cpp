@@ -101,7 +101,6 @@ constexpr Column socketColumns[] = {
         .title = QT_TRANSLATE_NOOP("Column", "Recv-Q"),
         .meaning = QT_TRANSLATE_NOOP(
             "Column", "Received and not yet read; of a listener the connections that wait to be accepted"),
-        .unit = Unit::Octets,
         .numeric = true,
         .shown = true,
         .width = 8,
@@ -113,7 +112,6 @@ constexpr Column socketColumns[] = {
         .title = QT_TRANSLATE_NOOP("Column", "Send-Q"),
         .meaning = QT_TRANSLATE_NOOP(
             "Column", "Written and not yet acknowledged; of a listener the limit of waiting connections"),
-        .unit = Unit::Octets,
         .numeric = true,
         .shown = true,
         .width = 8,

@@ -36,6 +36,8 @@ QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
 QString compact(double value, Unit unit);
 QString exact(const Field &field, quint64 raw);
+/// As exact(), but times and rates short: "1.23 ms".
+QString spelled(const Field &field, quint64 raw);
 /// Digits and the name of their unit: "1234 µs", "7 packets".
 QString withUnitName(const QString &digits, Unit unit);
 

@@ -149,4 +149,19 @@ QString exact(const Field &field, quint64 raw)
     return withUnitName(QLocale().toString(static_cast<qulonglong>(raw)), field.unit);
 }
 
+QString spelled(const Field &field, quint64 raw)
+{
+    switch (field.unit) {
+    case Unit::OctetsPerSecond:
+    case Unit::Microseconds:
+    case Unit::Milliseconds:
+    case Unit::Seconds:
+        if (!sentinelOf(field, raw) && field.naming == Naming::Numbers)
+            return compact(static_cast<double>(raw), field.unit);
+        break;
+    default: break;
+    }
+    return exact(field, raw);
+}
+
 } // namespace socktree

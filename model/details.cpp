@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/details.h"
+
+#include "model/column.h"
+#include "model/kernel_details.h"
+#include "model/owners.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+/// What Socktree says of the socket, before what the kernel says in its own words.
+constexpr const char *socketLines[] = {"protocol", "family", "type", "state", "local-address", "local-port",
+    "remote-address", "remote-port", "interface", "recv-q", "send-q", "receive-rate", "send-rate", "timer", "user",
+    "uid", "inode", "cookie", "mark", "unit", "cgroup", "memory", "first-seen"};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Details", text);
+}
+
+DetailLine lineOf(const Column &column, const RowRef &row)
+{
+    QString meaning = QCoreApplication::translate("Column", column.meaning);
+    if (const QString note = column.note ? column.note(row) : QString(); !note.isEmpty())
+        meaning += QLatin1Char('\n') + note;
+    else if (const Value value = column.value(row); !value.present())
+        meaning += QLatin1Char('\n') + explain(value.why);
+    return {QCoreApplication::translate("Column", column.title), exactText(column, row), meaning, column.id};
+}
+
+DetailGroup socketGroup(const RowRef &row)
+{
+    DetailGroup group{tr("Socket"), {}};
+    if (row.entry().mark == Mark::Closed)
+        group.lines.push_back({tr("Closed"), tr("yes"), tr("It is gone; these are its last values."), "closed"});
+    for (const char *id : socketLines) {
+        const Column &column = *columnById(id);
+        const Why why = column.value(row).why;
+        if (why != Why::DoesNotApply && why != Why::None)
+            group.lines.push_back(lineOf(column, row));
+    }
+    return group;
+}
+
+QString processTitle(const Process &process)
+{
+    return QStringLiteral("%1[%2]").arg(processName(process), QString::number(process.key.pid));
+}
+
+DetailGroup holdersGroup(const RowRef &row)
+{
+    DetailGroup group{tr("Holders"), {}};
+    const Snapshot &snapshot = row.snapshot();
+    for (const Holder &holder : snapshot.holdersOf(row.socket())) {
+        const Process &process = snapshot.processes[holder.process];
+        QString value = tr("fd %1").arg(holder.fd);
+        if (holder.tid != process.key.pid)
+            value = tr("fd %1 of thread %2").arg(holder.fd).arg(holder.tid);
+        group.lines.push_back({processTitle(process), value, commandLine(process), "holders"});
+    }
+    if (group.lines.empty()) {
+        const Column &process = *columnById("process");
+        const QString word = wordFor(ownerOf(snapshot, row.socket()));
+        group.lines.push_back({QCoreApplication::translate("Column", process.title), word.isEmpty() ? tr("none") : word,
+            process.note(row), process.id});
+    }
+    return group;
+}
+
+DetailGroup processGroup(const Snapshot &snapshot, const Process &process)
+{
+    DetailGroup group{tr("Process %1").arg(processTitle(process)), {}};
+    const auto add = [&](const char *id, const QString &name, const QString &value, const QString &meaning) {
+        if (!value.isEmpty())
+            group.lines.push_back({name, value, meaning, id});
+    };
+    add("process.command-line", tr("Command line"), commandLine(process),
+        tr("Program and arguments, as the process has them now"));
+    add("process.executable", tr("Executable"), visible(process.exe), tr("The file that is run"));
+    if (process.uid)
+        add("process.user", tr("User"), userName(snapshot, *process.uid), tr("Effective user of the process"));
+    const Process *parent = snapshot.findProcess(process.parent);
+    add("process.parent", tr("Parent"), parent ? processTitle(*parent) : QString::number(process.parent),
+        tr("The process that started it, or took it over"));
+    add("process.unit", tr("Unit"), visible(process.unit), tr("systemd unit or container"));
+    add("process.cgroup", tr("Cgroup"), visible(process.cgroup), tr("Control group"));
+    return group;
+}
+
+/// A group for each process, in the order of the holders; a crowd's first ones stand for it, since all are named above.
+void addProcesses(std::vector<DetailGroup> &groups, const RowRef &row)
+{
+    constexpr std::size_t most = 8;
+    const Snapshot &snapshot = row.snapshot();
+    std::vector<quint32> shown;
+    for (const Holder &holder : snapshot.holdersOf(row.socket())) {
+        if (shown.size() == most)
+            return;
+        if (std::find(shown.begin(), shown.end(), holder.process) != shown.end())
+            continue;
+        shown.push_back(holder.process);
+        groups.push_back(processGroup(snapshot, snapshot.processes[holder.process]));
+    }
+}
+
+} // namespace
+
+std::vector<DetailGroup> detailsOf(const RowRef &row)
+{
+    std::vector<DetailGroup> groups{socketGroup(row), holdersGroup(row)};
+    addProcesses(groups, row);
+    addKernelDetails(groups, row);
+    return groups;
+}
+
+QString detailsText(const RowRef &row)
+{
+    QString text;
+    for (const DetailGroup &group : detailsOf(row)) {
+        if (!text.isEmpty())
+            text += QLatin1Char('\n');
+        text += group.title + QLatin1Char('\n');
+        for (const DetailLine &line : group.lines)
+            text += QLatin1String("  ") + line.name + QLatin1String(": ") + line.value + QLatin1Char('\n');
+    }
+    return text;
+}
+
+} // namespace socktree

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/export/export.h"
+
+#include "model/export/delimited.h"
+#include "model/export/json.h"
+
+namespace socktree {
+
+std::span<const FormatName> formats()
+{
+    static constexpr FormatName names[]
+        = {{"csv", Format::Csv, "csv"}, {"tsv", Format::Tsv, "tsv"}, {"json", Format::Json, "json"}};
+    return names;
+}
+
+bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
+    std::span<const Column *const> shown, const Output &output)
+{
+    switch (format) {
+    case Format::Csv:
+    case Format::Tsv: return exportDelimited(format, generation, slots, shown, output);
+    case Format::Json: return exportJson(generation, slots, output);
+    }
+    return false;
+}
+
+} // namespace socktree

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/export/json.h"
+
+#include "collector/snapshot/dump_problems.h"
+#include "model/export/json_attributes.h"
+#include "model/export/json_writer.h"
+#include "model/text.h"
+
+#include <QtCore/QDateTime>
+
+namespace socktree {
+
+namespace {
+
+/// The names of Why, DumpEnd and the like: an interface, so spelt here and not taken from words for the screen.
+const char *idOf(Why why)
+{
+    switch (why) {
+    case Why::NotTold: return "not-told";
+    case Why::Denied: return "denied";
+    case Why::NotAsked: return "not-asked";
+    case Why::NotYet: return "not-yet";
+    case Why::Present:
+    case Why::DoesNotApply:
+    case Why::None: break;
+    }
+    return nullptr;
+}
+
+const char *idOf(DumpEnd end)
+{
+    switch (end) {
+    case DumpEnd::Complete: return "complete";
+    case DumpEnd::Unsupported: return "unsupported";
+    case DumpEnd::Refused: return "refused";
+    case DumpEnd::Interrupted: return "interrupted";
+    case DumpEnd::Truncated: return "truncated";
+    case DumpEnd::Failed: break;
+    }
+    return "failed";
+}
+
+QString isoTime(WallTime time)
+{
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+void writeValue(JsonWriter &json, const Column &column, const RowRef &row, const Value &value)
+{
+    json.key(column.id);
+    // Identities in hexadecimal, as ss -e has them, and every other number as a number.
+    if (QByteArrayView(column.id) == "cookie") {
+        json.string(exportText(column, row));
+        return;
+    }
+    if (const auto *number = std::get_if<quint64>(&value.data))
+        json.number(*number);
+    else if (const auto *whole = std::get_if<qint64>(&value.data))
+        json.number(*whole);
+    else if (const auto *real = std::get_if<double>(&value.data))
+        json.number(*real);
+    else
+        json.string(exportText(column, row));
+}
+
+void writeColumns(JsonWriter &json, const RowRef &row)
+{
+    std::vector<std::pair<const char *, const char *>> missing;
+    for (const Column &column : columns()) {
+        if (QByteArrayView(column.id) == "holders")
+            continue; // they have an array of their own
+        const Value value = column.value(row);
+        if (value.present())
+            writeValue(json, column, row, value);
+        else if (const char *why = idOf(value.why))
+            missing.emplace_back(column.id, why);
+    }
+    if (missing.empty())
+        return;
+    json.key("why");
+    json.beginObject();
+    for (const auto &[id, why] : missing)
+        json.field(id, QLatin1String(why));
+    json.endObject();
+}
+
+void writeHolders(JsonWriter &json, const RowRef &row)
+{
+    const Snapshot &snapshot = row.snapshot();
+    json.key("holders");
+    json.beginArray();
+    for (const Holder &holder : snapshot.holdersOf(row.socket())) {
+        const Process &process = snapshot.processes[holder.process];
+        json.beginObject();
+        json.field("process", processName(process));
+        json.field("pid", static_cast<quint64>(process.key.pid));
+        json.field("fd", static_cast<quint64>(holder.fd));
+        if (holder.tid != process.key.pid)
+            json.field("tid", static_cast<quint64>(holder.tid));
+        if (process.uid) {
+            json.field("user", userName(snapshot, *process.uid));
+            json.field("uid", static_cast<quint64>(*process.uid));
+        }
+        const auto told = [&](const char *id, const QString &text) {
+            if (!text.isEmpty())
+                json.field(id, text);
+        };
+        told("command-line", commandLine(process));
+        told("executable", visible(process.exe));
+        told("unit", visible(process.unit));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeDumps(JsonWriter &json, const Snapshot &snapshot)
+{
+    json.key("dumps");
+    json.beginArray();
+    for (const DumpOutcome &dump : snapshot.dumps) {
+        json.beginObject();
+        json.field("dump", QString::fromUtf8(nameOf(dump.scope)));
+        json.field("family", static_cast<quint64>(dump.scope.family));
+        json.field("protocol", static_cast<quint64>(dump.scope.protocol));
+        json.field("netns", dump.scope.netns);
+        json.field("states", static_cast<quint64>(dump.scope.states));
+        json.field("asked", static_cast<quint64>(dump.scope.asked));
+        json.field("ending", QLatin1String(idOf(dump.ending.end)));
+        if (dump.ending.error)
+            json.field("errno", static_cast<quint64>(dump.ending.error));
+        if (dump.ending.strangers)
+            json.field("strangers", static_cast<quint64>(dump.ending.strangers));
+        json.field("rows", static_cast<quint64>(dump.rows));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeProblems(JsonWriter &json, const Snapshot &snapshot)
+{
+    json.key("problems");
+    json.beginArray();
+    for (const Problem &problem : snapshot.problems) {
+        json.beginObject();
+        json.field("source", visible(problem.source));
+        json.field("what", visible(problem.what));
+        if (problem.error)
+            json.field("errno", static_cast<quint64>(problem.error));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+} // namespace
+
+bool exportJson(const Generation &generation, std::span<const quint32> slots, const Output &output)
+{
+    const Snapshot &snapshot = *generation.snapshot;
+    PieceBuffer out(output);
+    JsonWriter json(out);
+    json.beginObject();
+    json.field("schema", QStringLiteral("socktree/1"));
+    json.field("host", visible(snapshot.host.name));
+    json.field("kernel", visible(snapshot.host.kernel));
+    json.field("taken", isoTime(snapshot.host.taken));
+    json.field("euid", static_cast<quint64>(snapshot.host.euid));
+    json.field("netns", snapshot.host.netns);
+    json.field("owners-read", snapshot.ownersRead);
+    json.field("processes-complete", snapshot.processesComplete);
+    json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
+    json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
+    writeProblems(json, snapshot);
+    writeDumps(json, snapshot);
+    json.key("sockets");
+    json.beginArray();
+    for (const quint32 slot : slots) {
+        const RowRef row(generation, slot);
+        json.breakLine();
+        json.beginObject();
+        if (row.entry().mark == Mark::Closed)
+            json.field("closed", true);
+        writeColumns(json, row);
+        writeHolders(json, row);
+        writeAttributes(json, row);
+        json.endObject();
+        if (!out.pass())
+            return false;
+    }
+    json.breakLine();
+    json.endArray();
+    json.endObject();
+    out.add('\n');
+    return out.flush();
+}
+
+} // namespace socktree

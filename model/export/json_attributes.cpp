@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/export/json_attributes.h"
+
+#include "model/decoded_row.h"
+#include "model/text.h"
+
+#include <QtCore/QStringList>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+struct Unknown {
+    const char *key; ///< "number" of an attribute, "end-of" of one, or "cut-short"
+    QString what;
+    quint16 number = 0;
+    Bytes bytes;
+};
+
+void writeFlags(JsonWriter &json, const Field &field, quint64 raw)
+{
+    json.beginArray();
+    for (const ValueName &flag : field.names) {
+        if (flag.value && (raw & flag.value) == flag.value) {
+            json.string(flag.name);
+            raw &= ~flag.value;
+        }
+    }
+    if (raw)
+        json.string(QLatin1String("0x") + QString::number(raw, 16));
+    json.endArray();
+}
+
+void writeValue(JsonWriter &json, const Field &field, quint64 raw)
+{
+    if (const Sentinel *sentinel = sentinelOf(field, raw)) {
+        json.string(sentinel->text);
+        return;
+    }
+    if (field.naming == Naming::Flags) {
+        writeFlags(json, field, raw);
+        return;
+    }
+    if (field.naming == Naming::Enumerators) {
+        for (const ValueName &name : field.names) {
+            if (name.value == raw) {
+                json.string(name.name);
+                return;
+            }
+        }
+    }
+    if (field.type == FieldType::S32)
+        json.number(static_cast<qint64>(raw));
+    else
+        json.number(raw);
+}
+
+class Walk
+{
+public:
+    explicit Walk(JsonWriter &json) : m_json(json) { }
+
+    void fields(const std::vector<DecodedField> &decoded)
+    {
+        for (const DecodedField &one : decoded) {
+            m_json.key(one.field->id);
+            writeValue(m_json, *one.field, one.raw);
+        }
+    }
+
+    /// Keys stand once in an object: what is sent again is an array (of nests) or kept in hex.
+    void attributes(const std::vector<DecodedAttribute> &level)
+    {
+        for (auto one = level.begin(); one != level.end(); ++one) {
+            const auto same = [&](const DecodedAttribute &other) { return other.number == one->number; };
+            const bool again = std::any_of(level.begin(), one, same);
+            if (!one->attribute) {
+                m_unknown.push_back({"number", {}, one->number, one->payload});
+            } else if (one->attribute->payload == Payload::Nest) {
+                if (!again)
+                    nests(*one->attribute, one, level.end());
+            } else if (again) {
+                m_unknown.push_back({"number", {}, one->number, one->payload});
+            } else {
+                known(*one);
+            }
+        }
+    }
+
+    void cutShort(Bytes bytes)
+    {
+        if (!bytes.empty())
+            m_unknown.push_back({"cut-short", QStringLiteral("message"), 0, bytes});
+    }
+
+    const std::vector<Unknown> &unknown() const { return m_unknown; }
+
+private:
+    using Attributes = std::vector<DecodedAttribute>::const_iterator;
+
+    void nests(const Attribute &attribute, Attributes first, Attributes end)
+    {
+        const auto same = [&](const DecodedAttribute &other) { return other.number == attribute.number; };
+        const bool several = std::count_if(first, end, same) > 1;
+        m_json.key(attribute.id);
+        if (several)
+            m_json.beginArray();
+        for (; first != end; ++first) {
+            if (!same(*first))
+                continue;
+            m_json.beginObject();
+            attributes(first->nested);
+            m_json.endObject();
+            tail(*first);
+        }
+        if (several)
+            m_json.endArray();
+    }
+
+    void known(const DecodedAttribute &decoded)
+    {
+        const Attribute &attribute = *decoded.attribute;
+        switch (attribute.payload) {
+        case Payload::Struct: fields(decoded.fields); break;
+        case Payload::Array: array(decoded); break;
+        case Payload::Text: m_json.field(attribute.id, visible(decoded.text)); break;
+        case Payload::Name: m_json.field(attribute.id, unixName(decoded.text)); break;
+        case Payload::Flag: m_json.field(attribute.id, true); break;
+        case Payload::Secret: m_json.field(attribute.id, QStringLiteral("present, hidden")); break;
+        case Payload::Opaque: m_json.field(attribute.id, hexText(decoded.payload)); break;
+        case Payload::Padding:
+        case Payload::Nest: break;
+        }
+        tail(decoded);
+    }
+
+    /// Elements of one field are values, of several fields objects.
+    void array(const DecodedAttribute &decoded)
+    {
+        m_json.key(decoded.attribute->id);
+        m_json.beginArray();
+        const bool objects = decoded.attribute->fields.size() > 1;
+        for (auto one = decoded.fields.begin(); one != decoded.fields.end(); ++one) {
+            const bool first = one == decoded.fields.begin() || (one - 1)->element != one->element;
+            const bool last = one + 1 == decoded.fields.end() || (one + 1)->element != one->element;
+            if (objects && first)
+                m_json.beginObject();
+            if (objects)
+                m_json.key(one->field->id);
+            writeValue(m_json, *one->field, one->raw);
+            if (objects && last)
+                m_json.endObject();
+        }
+        m_json.endArray();
+    }
+
+    void tail(const DecodedAttribute &decoded)
+    {
+        if (!decoded.unknownTail.empty())
+            m_unknown.push_back({"end-of", QLatin1String(decoded.attribute->id), 0, decoded.unknownTail});
+    }
+
+    JsonWriter &m_json;
+    std::vector<Unknown> m_unknown;
+};
+
+} // namespace
+
+void writeAttributes(JsonWriter &json, const RowRef &row)
+{
+    const DecodedMessage message = decodedMessageOf(row);
+    Walk walk(json);
+    json.key("attributes");
+    json.beginObject();
+    walk.fields(message.fixed);
+    walk.attributes(message.attributes);
+    json.endObject();
+    walk.cutShort(message.malformed);
+    if (walk.unknown().empty())
+        return;
+    json.key("unknown");
+    json.beginArray();
+    for (const Unknown &unknown : walk.unknown()) {
+        json.beginObject();
+        if (unknown.what.isEmpty())
+            json.field(unknown.key, static_cast<quint64>(unknown.number));
+        else
+            json.field(unknown.key, unknown.what);
+        json.field("hex", hexText(unknown.bytes));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+} // namespace socktree
