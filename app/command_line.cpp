@@ -3,6 +3,7 @@
 
 #include "model/column.h"
 #include "model/export/export.h"
+#include "model/filter/word_filter.h"
 #include "model/text.h"
 
 #include <algorithm>
@@ -133,6 +134,10 @@ QString take(CommandLine &line, const Option &option, const QString &value)
     if (name == QLatin1String("columns"))
         return takeColumns(line, value);
     if (name == QLatin1String("filter")) {
+        if (const auto filter = parseFilter(value); !filter)
+            return QStringLiteral("--filter %1: %2 (character %3)")
+                .arg(quoted(value), filter.error().message)
+                .arg(filter.error().position + 1);
         line.filter = value;
     } else if (name == QLatin1String("output")) {
         if (value.isEmpty())

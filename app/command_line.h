@@ -23,7 +23,7 @@ struct CommandLine {
 
 /// Never exits and prints nothing.
 CommandLine parseCommandLine(const QStringList &arguments);
-/// --list: one capture, one export.
+/// --list: one capture, one export. Prints what is missing on standard error. (list.cpp)
 Exit runList(const CommandLine &line, const Sources &sources);
 
 } // namespace socktree

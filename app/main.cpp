@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks the command line what is wanted, and calls it: the window, or what needs no display.
 #include "app/command_line.h"
+#include "app/window_main.h"
+
+#include <QtCore/QCoreApplication>
 
 #include <cstdio>
 
@@ -31,9 +34,11 @@ int main(int argc, char *argv[])
     case CommandLine::Action::Help:
     case CommandLine::Action::Version: return say(stdout, line.message, Exit::Done);
     case CommandLine::Action::Error: return say(stderr, line.message, Exit::Usage);
-    case CommandLine::Action::List:
+    case CommandLine::Action::List: {
+        const QCoreApplication application(argc, argv);
+        return static_cast<int>(socktree::runList(line, socktree::systemSources()));
+    }
     case CommandLine::Action::Window: break;
     }
-    return say(
-        stderr, QStringLiteral("socktree: this build has neither window nor list yet; see --help\n"), Exit::Usage);
+    return socktree::runWindow(argc, argv, socktree::systemSources());
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// socktree --list: one capture through the same models as the window's, written out, and what is missing told.
+#include "app/command_line.h"
+
+#include "model/arrangement.h"
+#include "model/column.h"
+#include "model/export/export.h"
+#include "model/filter/word_filter.h"
+#include "model/refresher.h"
+#include "model/text.h"
+#include "model/timeline.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+
+namespace socktree {
+
+namespace {
+
+void tell(const QString &message)
+{
+    const QByteArray bytes = (QLatin1String("socktree: ") + message + QLatin1Char('\n')).toLocal8Bit();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
+}
+
+QString withError(const QString &message, int error)
+{
+    return error ? message + QLatin1String(": ") + QString::fromLocal8Bit(std::strerror(error)) : message;
+}
+
+/// The worse of two: what failed outweighs what is incomplete.
+Exit worse(Exit a, Exit b)
+{
+    if (a == Exit::Failed || b == Exit::Failed)
+        return Exit::Failed;
+    return a == Exit::Done ? b : a;
+}
+
+/// A dump that was repeated with success lacks nothing.
+bool isRepeatedWell(const Snapshot &snapshot, std::size_t dump)
+{
+    const auto &dumps = snapshot.dumps;
+    return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump), dumps.end(), [&](const DumpOutcome &later) {
+        return later.scope == dumps[dump].scope && later.ending.end == DumpEnd::Complete;
+    });
+}
+
+Exit exitOf(const Snapshot &snapshot)
+{
+    Exit exit = snapshot.processesComplete ? Exit::Done : Exit::Failed;
+    for (std::size_t i = 0; i < snapshot.dumps.size(); ++i) {
+        if (isRepeatedWell(snapshot, i))
+            continue;
+        const DumpEnd end = snapshot.dumps[i].ending.end;
+        const bool incomplete = end == DumpEnd::Interrupted || end == DumpEnd::Truncated;
+        exit = worse(exit, incomplete ? Exit::Incomplete : Exit::Failed);
+    }
+    return exit;
+}
+
+void tellWhatIsMissing(const Snapshot &snapshot)
+{
+    std::vector<Problem> told;
+    for (const Problem &problem : snapshot.problems) {
+        if (std::find(told.begin(), told.end(), problem) != told.end())
+            continue; // of a dump that failed twice
+        told.push_back(problem);
+        tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
+    }
+    if (snapshot.deniedProcesses)
+        tell(QStringLiteral("%1 processes do not let us see their descriptors, so owners may be missing; run as root "
+                            "to see all")
+                 .arg(snapshot.deniedProcesses));
+}
+
+Format formatOf(const QByteArray &id)
+{
+    const auto all = formats();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const FormatName &format) { return id == format.id; });
+    return found == all.end() ? Format::Csv : found->format;
+}
+
+std::vector<const Column *> chosenColumns(const QList<QByteArray> &ids)
+{
+    std::vector<const Column *> chosen;
+    for (const Column &column : columns())
+        if (ids.isEmpty() && column.shown)
+            chosen.push_back(&column);
+    for (const QByteArray &id : ids)
+        if (const Column *column = columnById(id))
+            chosen.push_back(column);
+    return chosen;
+}
+
+} // namespace
+
+Exit runList(const CommandLine &line, const Sources &sources)
+{
+    const auto filter = parseFilter(line.filter);
+    if (!filter) {
+        tell(filter.error().message);
+        return Exit::Usage;
+    }
+
+    LiveReader reader(sources);
+    const std::stop_source neverStopped;
+    const SnapshotPtr snapshot = takeSnapshot(reader, Needs(), neverStopped.get_token());
+    const GenerationPtr generation = socktree::advance(nullptr, snapshot);
+    ViewRequest request;
+    if (*filter)
+        request.filters.push_back(*filter);
+    const std::atomic<bool> cancelled = false;
+    const ArrangementPtr arrangement = arrange(generation, request, nullptr, cancelled);
+
+    const std::vector<const Column *> chosen = chosenColumns(line.columns);
+    const auto written = writeTarget(line.output, [&](const Output &output) {
+        return exportRows(formatOf(line.format), *generation, arrangement->slots, chosen, output);
+    });
+    tellWhatIsMissing(*snapshot);
+    if (!written) {
+        tell(written.error().message);
+        return Exit::Failed;
+    }
+    return exitOf(*snapshot);
+}
+
+} // namespace socktree
