@@ -69,10 +69,13 @@ void tellWhatIsMissing(const Snapshot &snapshot)
         told.push_back(problem);
         tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
     }
-    if (snapshot.deniedProcesses)
-        tell(QStringLiteral("%1 processes do not let us see their descriptors, so owners may be missing; run as root "
-                            "to see all")
-                 .arg(snapshot.deniedProcesses));
+    if (snapshot.deniedProcesses) {
+        QString message = QStringLiteral("%1 processes do not let us see their descriptors, so owners may be missing")
+                              .arg(snapshot.deniedProcesses);
+        if (snapshot.host.euid != 0)
+            message += QLatin1String("; run as root to see all");
+        tell(message);
+    }
 }
 
 Format formatOf(const QByteArray &id)
