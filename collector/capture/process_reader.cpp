@@ -11,7 +11,7 @@
 
 namespace socktree {
 
-static constexpr quint64 roundsBetweenWholeReadings = 16;
+static constexpr quint64 roundsBetweenDescriptorScans = 16;
 static constexpr quint64 roundsBetweenCgroups = 10;
 
 /// Whether something is in the record that another reading might mend.
@@ -65,9 +65,7 @@ void ProcessReader::read(Sink &sink, std::stop_token stop)
 
 ProcessReader::Outcome ProcessReader::readProcess(int procRoot, qint32 pid, Sink &sink)
 {
-    if (!due(pid, roundsBetweenWholeReadings) && writeRemembered(procRoot, pid, sink))
-        return Outcome::Written;
-    return readWhole(procRoot, pid, sink);
+    return writeRemembered(procRoot, pid, sink) ? Outcome::Written : readWhole(procRoot, pid, sink);
 }
 
 bool ProcessReader::writeRemembered(int procRoot, qint32 pid, Sink &sink)
@@ -78,11 +76,18 @@ bool ProcessReader::writeRemembered(int procRoot, qint32 pid, Sink &sink)
         return false;
     // Looked at last: that it is the same process now means that the clock above was its own.
     const QByteArray name = QByteArray::number(pid);
-    Text stat = readText(procRoot, (name + "/stat").constData());
+    const bool scanAgain = due(pid, roundsBetweenDescriptorScans);
+    const FileDescriptor process = scanAgain ? openPath(procRoot, name.constData()) : FileDescriptor();
+    Text stat = process ? readText(process.get(), "stat") : readText(procRoot, (name + "/stat").constData());
     const auto glance = glanceAtStat(stat.bytes);
     if (!glance || glance->startTime != known->startTime)
         return false;
     known->record.stat = std::move(stat);
+    if (scanAgain) {
+        readDescriptors(process.get(), glance, known->record);
+        if (known->record.descriptorsGot == Got::Gone || isBroken(known->record))
+            return false;
+    }
     if (due(pid, roundsBetweenCgroups))
         known->record.cgroup = readText(procRoot, (name + "/cgroup").constData());
     known->seen = m_round;

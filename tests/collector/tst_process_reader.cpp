@@ -253,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(read(reader)->processWith(42)->stat.bytes, statText(42, {.state = 'T'}));
     }
 
-    void readsEverythingAgainNowAndThen()
+    void readsDescriptorsAgainNowAndThen()
     {
         ProcFixture proc;
         const std::vector<qint32> pids{40, 41, 42, 43};
