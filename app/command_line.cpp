@@ -198,14 +198,15 @@ private:
         if (option->ofList)
             m_ofList = option;
         if (!option->value)
-            return hasValue ? QStringLiteral("--%1 takes no value").arg(name) : flag(name);
+            return hasValue ? QStringLiteral("--%1 takes no value").arg(name) : flag(*option);
         if (!hasValue && m_next >= arguments.size())
             return QStringLiteral("--%1 needs a value: %2").arg(name, QLatin1String(option->help));
         return take(m_line, *option, hasValue ? argument.mid(equals + 1) : arguments[m_next++]);
     }
 
-    QString flag(const QString &name)
+    QString flag(const Option &option)
     {
+        const QLatin1String name(option.name);
         if (name == QLatin1String("list"))
             m_line.action = CommandLine::Action::List;
         else

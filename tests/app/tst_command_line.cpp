@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+#include "model/column.h"
+#include "tests/support/csv_reader.h"
+#include "tests/support/fake_kernel.h"
+#include "tests/support/message_builder.h"
+#include "tests/support/proc_fixture.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+
+#include <cstdio>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+using Action = CommandLine::Action;
+
+CommandLine parsed(const QString &arguments)
+{
+    QStringList list{QStringLiteral("socktree")};
+    if (!arguments.isEmpty())
+        list += arguments.split(u' ');
+    return parseCommandLine(list);
+}
+
+/// What a run of --list wrote, and said on standard error.
+struct Run {
+    Exit exit = Exit::Usage;
+    QByteArray output;
+    QByteArray said;
+};
+
+/// Root is denied nothing, so for a while root becomes nobody.
+class OrdinaryUser
+{
+public:
+    OrdinaryUser() : m_root(::geteuid() == 0)
+    {
+        constexpr uid_t nobody = 65534;
+        if (m_root && ::setresuid(nobody, nobody, 0) != 0)
+            qFatal("cannot become nobody");
+    }
+    ~OrdinaryUser()
+    {
+        if (m_root && ::setresuid(0, 0, 0) != 0)
+            qFatal("cannot become root again");
+    }
+
+private:
+    bool m_root;
+};
+
+/// A kernel with a listener of nginx, a UDP socket that nobody holds, and a UNIX socket of nginx.
+class System
+{
+public:
+    System()
+    {
+        ::chmod(QFile::encodeName(m_folder.path()).constData(), 0777); // an ordinary user writes there, too
+        m_kernel.set(AF_INET, IPPROTO_TCP,
+            {inetMessage({.state = 10, .localPort = 80, .cookie = 1, .sendQueue = 511, .uid = 33, .inode = 111})});
+        m_kernel.set(AF_INET6, IPPROTO_TCP, {});
+        m_kernel.set(AF_INET, IPPROTO_UDP, {inetMessage({.state = 7, .localPort = 53, .cookie = 2, .inode = 222})});
+        m_kernel.set(AF_INET6, IPPROTO_UDP, {});
+        m_kernel.set(AF_UNIX, 0,
+            {unixMessage({.state = 10, .inode = 333, .cookie = 3}).attribute(0, QByteArray("/run/x\0", 7))});
+        m_proc.add(42, {.comm = "nginx", .uid = 33, .cmdline = QByteArray("nginx\0-g\0", 9)});
+        m_proc.holdSocket(42, 6, 111);
+        m_proc.holdSocket(42, 7, 333);
+    }
+
+    FakeKernel &kernel() { return m_kernel; }
+    ProcFixture &proc() { return m_proc; }
+
+    Run list(CommandLine line)
+    {
+        Sources sources = m_proc.sources();
+        sources.cgroupRoot = m_folder.filePath(QStringLiteral("none")).toStdString();
+        sources.dial = [this] { return m_kernel.dial(); };
+        sources.userName = [](quint32 uid) { return std::optional("user" + QByteArray::number(uid)); };
+        sources.interfaceName = [](quint32) { return std::optional<QByteArray>(); };
+        sources.host = [] {
+            HostRecord host;
+            host.name = "testhost";
+            host.euid = 1000;
+            return host;
+        };
+        const QString out = m_folder.filePath(QStringLiteral("out"));
+        if (line.output == QLatin1String("-"))
+            line.output = out;
+        const QString said = m_folder.filePath(QStringLiteral("said"));
+        Run run;
+        {
+            const StandardError led(said);
+            run.exit = runList(line, sources);
+        }
+        run.output = line.output == out ? contentOf(out) : QByteArray(); // a device may have no end
+        run.said = contentOf(said);
+        return run;
+    }
+    Run list(const QString &arguments) { return list(parsed(arguments)); }
+
+private:
+    /// Standard error leads to a file while it lives.
+    class StandardError
+    {
+    public:
+        explicit StandardError(const QString &path) : m_before(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 10))
+        {
+            std::fflush(stderr);
+            const int fd = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+            ::dup2(fd, STDERR_FILENO);
+            ::close(fd);
+        }
+        ~StandardError()
+        {
+            std::fflush(stderr);
+            ::dup2(m_before, STDERR_FILENO);
+            ::close(m_before);
+        }
+
+    private:
+        int m_before;
+    };
+
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    FakeKernel m_kernel;
+    ProcFixture m_proc;
+    QTemporaryDir m_folder;
+};
+
+std::vector<Answer> interrupted(const Asked &asked)
+{
+    QByteArray end = done(asked.sequence, asked.port);
+    end[6] = static_cast<char>(end[6] | NLM_F_DUMP_INTR);
+    return {{.bytes = end}};
+}
+
+std::vector<Answer> denied(const Asked &asked)
+{
+    return {{.bytes = netlinkError(asked.sequence, asked.port, -EPERM)}};
+}
+
+} // namespace
+
+#define COMPARE_EXIT(run, code) QCOMPARE(static_cast<int>((run).exit), static_cast<int>(code))
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    void opensAWindowWithoutArguments()
+    {
+        QVERIFY(parsed(QString()).action == Action::Window);
+        // What QApplication takes for itself is not ours to refuse.
+        QVERIFY(parsed(QStringLiteral("-platform offscreen --style=Fusion -reverse")).action == Action::Window);
+    }
+
+    void takesTheOptionsOfAList()
+    {
+        const CommandLine plain = parsed(QStringLiteral("--list"));
+        QVERIFY(plain.action == Action::List);
+        QCOMPARE(plain.format, QByteArray("csv"));
+        QCOMPARE(plain.output, QStringLiteral("-"));
+        QVERIFY(plain.columns.isEmpty());
+
+        const CommandLine line
+            = parsed(QStringLiteral("--format=json --columns pid,fd --list --filter=-443 --output some/file"));
+        QVERIFY(line.action == Action::List);
+        QCOMPARE(line.format, QByteArray("json"));
+        QCOMPARE(line.columns, (QList<QByteArray>{"pid", "fd"}));
+        QCOMPARE(line.filter, QStringLiteral("-443"));
+        QCOMPARE(line.output, QStringLiteral("some/file"));
+        QCOMPARE(parsed(QStringLiteral("--list --filter -443")).filter, QStringLiteral("-443"));
+        QCOMPARE(
+            static_cast<std::size_t>(parsed(QStringLiteral("--list --columns all")).columns.size()), columns().size());
+    }
+
+    void helpsAndTellsItsVersion()
+    {
+        const CommandLine help = parsed(QStringLiteral("--list --help"));
+        QVERIFY(help.action == Action::Help);
+        for (const char *option : {"--list", "--format", "--columns", "--filter", "--output", "--version"})
+            QVERIFY2(help.message.contains(QLatin1String(option)), option);
+        for (const Column &column : columns())
+            QVERIFY2(help.message.contains(QLatin1String(column.id)), column.id);
+        QVERIFY(parsed(QStringLiteral("-h")).action == Action::Help);
+        const CommandLine version = parsed(QStringLiteral("--version"));
+        QVERIFY(version.action == Action::Version);
+        QCOMPARE(version.message, QStringLiteral("socktree " SOCKTREE_VERSION "\n"));
+    }
+
+    void saysWhatThereIsWhenAskedForWhatIsNot_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QStringList>("says");
+        const auto row = [](const char *arguments, const QStringList &says) {
+            QTest::newRow(arguments) << QString::fromUtf8(arguments) << says;
+        };
+        row("--lst", {QStringLiteral("--lst"), QStringLiteral("--list")});
+        row("-l", {QStringLiteral("'-l'"), QStringLiteral("--list")});
+        row("-list", {QStringLiteral("'-list'"), QStringLiteral("--list")});
+        row("file", {QStringLiteral("'file'"), QStringLiteral("--list")});
+        row("--list --format xml", {QStringLiteral("'xml'"), QStringLiteral("csv, tsv, json")});
+        row("--list --columns pid,foo", {QStringLiteral("'foo'"), QStringLiteral("all, process, pid, fd")});
+        row("--list --columns=", {QStringLiteral("''"), QStringLiteral("all, process")});
+        row("--list --columns PID", {QStringLiteral("'PID'")});
+        row("--list --format", {QStringLiteral("needs a value"), QStringLiteral("csv (default), tsv or json")});
+        row("--list=yes", {QStringLiteral("takes no value")});
+        row("--list --output=", {QStringLiteral("--output needs")});
+        row("--list --filter socket:[x]", {QStringLiteral("number of an inode"), QStringLiteral("character 9")});
+        row("--filter 443", {QStringLiteral("--filter means something with --list only")});
+        row("--columns pid", {QStringLiteral("--list only")});
+        row("--output x --format tsv", {QStringLiteral("--list only")});
+        row("--list a\033[2Jb", {QStringLiteral("a\\x1b[2Jb")});
+    }
+    void saysWhatThereIsWhenAskedForWhatIsNot()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QStringList, says);
+        const CommandLine line = parsed(arguments);
+        QVERIFY(line.action == Action::Error);
+        QVERIFY(line.message.startsWith(QLatin1String("socktree: ")) && line.message.endsWith(u'\n'));
+        for (const QString &part : says)
+            QVERIFY2(line.message.contains(part), qPrintable(line.message));
+    }
+
+    void listsInTheDefaultOrderWithTheDefaultColumns()
+    {
+        System system;
+        const Run run = system.list(QStringLiteral("--list"));
+        COMPARE_EXIT(run, Exit::Done);
+        QCOMPARE(run.said, QByteArray());
+        const auto rows = readCsv(run.output);
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), std::size_t(4));
+        QStringList header;
+        for (const Column &column : columns())
+            if (column.shown)
+                header += QString::fromLatin1(column.id);
+        QCOMPARE(rows->front(), header);
+        // Inet before unix; within that by process, and those without one last.
+        QCOMPARE((*rows)[1].mid(0, 8).join(u' '), QStringLiteral("nginx 42 6 user33 tcp LISTEN 0.0.0.0 80"));
+        QCOMPARE((*rows)[2].mid(0, 8).join(u' '), QStringLiteral("   user0 udp UNCONN 0.0.0.0 53"));
+        QCOMPARE((*rows)[3].mid(0, 7).join(u' '), QStringLiteral("nginx 42 7  unix LISTEN /run/x"));
+    }
+
+    void listsWhatMatchesInTheColumnsAndFormatAskedFor()
+    {
+        System system;
+        COMPARE_EXIT(system.list(QStringLiteral("--list --columns pid,local-port --filter listen")), Exit::Done);
+        QCOMPARE(system.list(QStringLiteral("--list --columns local-port,pid --filter nginx --format tsv")).output,
+            QByteArray("local-port\tpid\n80\t42\n\t42\n"));
+        const QJsonObject json
+            = QJsonDocument::fromJson(system.list(QStringLiteral("--list --format json --filter -unix")).output)
+                  .object();
+        QCOMPARE(json[u"host"].toString(), QStringLiteral("testhost"));
+        QCOMPARE(json[u"sockets"].toArray().size(), 2);
+        QCOMPARE(json[u"sockets"].toArray()[0].toObject()[u"attributes"].toObject()[u"inet.wqueue"].toInt(), 511);
+        QCOMPARE(system.list(QStringLiteral("--list --columns pid --filter nosuch")).output, QByteArray("pid\r\n"));
+    }
+
+    void tellsDeniedOwnersOnceAndSucceeds()
+    {
+        System system;
+        system.proc().add(50, {.comm = "secret"});
+        const QByteArray table = QFile::encodeName(system.proc().folder(50) + QStringLiteral("/fd"));
+        QCOMPARE(::chmod(table.constData(), 0), 0);
+        Run run;
+        {
+            const OrdinaryUser user;
+            run = system.list(QStringLiteral("--list --columns process,protocol --filter udp"));
+        }
+        QCOMPARE(::chmod(table.constData(), 0700), 0);
+        COMPARE_EXIT(run, Exit::Done);
+        QCOMPARE(run.output, QByteArray("process,protocol\r\n,udp\r\n"));
+        QCOMPARE(run.said.count("\n"), 1);
+        QVERIFY2(run.said.contains("1 processes do not let us see") && run.said.contains("run as root"),
+            run.said.constData());
+    }
+
+    void failsAndNamesTheFamilyThatIsMissing()
+    {
+        System system;
+        system.kernel().misbehave(AF_INET, IPPROTO_UDP, denied);
+        const Run run = system.list(QStringLiteral("--list --columns protocol"));
+        COMPARE_EXIT(run, Exit::Failed);
+        QVERIFY2(
+            run.said.contains("udp over ipv4") && run.said.contains("Operation not permitted"), run.said.constData());
+        QCOMPARE(run.output, QByteArray("protocol\r\ntcp\r\nunix\r\n")); // what there is, is written
+    }
+
+    void namesAFamilyThatTheKernelDoesNotHave()
+    {
+        System system;
+        system.kernel().misbehave(AF_UNIX, 0, [](const Asked &asked) {
+            return std::vector<Answer>{{.bytes = done(asked.sequence, asked.port, -ENOENT)}};
+        });
+        const Run run = system.list(QStringLiteral("--list"));
+        COMPARE_EXIT(run, Exit::Failed);
+        QVERIFY2(run.said.contains("unix") && run.said.contains("no sock_diag handler"), run.said.constData());
+    }
+
+    void isIncompleteOnlyIfTheRepetitionIsToo()
+    {
+        System system;
+        system.kernel().misbehave(AF_INET, IPPROTO_TCP, interrupted, 1);
+        COMPARE_EXIT(system.list(QStringLiteral("--list")), Exit::Done);
+
+        system.kernel().misbehave(AF_INET, IPPROTO_TCP, interrupted, 2);
+        const Run run = system.list(QStringLiteral("--list"));
+        COMPARE_EXIT(run, Exit::Incomplete);
+        QCOMPARE(run.said.count("tcp over ipv4"), 1); // once, though it failed twice
+
+        system.kernel().misbehave(AF_INET, IPPROTO_TCP, interrupted, 2);
+        system.kernel().misbehave(AF_UNIX, 0, denied);
+        COMPARE_EXIT(system.list(QStringLiteral("--list")), Exit::Failed);
+    }
+
+    void failsWithoutProcesses()
+    {
+        System system;
+        QDir(QString::fromStdString(system.proc().root())).removeRecursively();
+        const Run run = system.list(QStringLiteral("--list --columns protocol"));
+        COMPARE_EXIT(run, Exit::Failed);
+        QVERIFY2(run.said.contains("processes could not be listed"), run.said.constData());
+        QCOMPARE(run.output.count("\n"), 4);
+    }
+
+    void failsWhenTheOutputDoes()
+    {
+        System system;
+        const Run run = system.list(QStringLiteral("--list --output /dev/full"));
+        COMPARE_EXIT(run, Exit::Failed);
+        QVERIFY2(run.said.contains("/dev/full") && run.said.contains("No space left"), run.said.constData());
+        QVERIFY(system.list(QStringLiteral("--list --output /no/such/folder/x")).said.contains("/no/such/folder/x"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"
