@@ -5,8 +5,8 @@
 #include "collector/snapshot/dump_problems.h"
 #include "collector/snapshot/holders.h"
 #include "collector/snapshot/read_process.h"
-#include "collector/snapshot/service_names.h"
 #include "collector/snapshot/read_socket.h"
+#include "collector/snapshot/service_names.h"
 
 #include <linux/netlink.h>
 
@@ -19,7 +19,7 @@ namespace socktree {
 
 namespace {
 
-/// What came of one dump. Written by its stream's thread only, read when the capture is finished.
+/// What came of one dump.
 struct DumpRows {
     DumpOutcome outcome;
     quint32 damaged = 0;
@@ -28,49 +28,55 @@ struct DumpRows {
     std::vector<QByteArray> chunks;
 };
 
+/// Decodes for itself alone; what came of it is handed over, under the builder's lock, when the dump has ended.
 class Stream final : public DumpSink
 {
 public:
-    Stream(std::shared_ptr<DumpRows> rows, bool keepMessages) : m_rows(std::move(rows)), m_keep(keepMessages) { }
+    Stream(std::shared_ptr<DumpRows> result, QMutex &mutex, bool keepMessages)
+        : m_result(std::move(result)), m_mutex(mutex), m_keep(keepMessages)
+    {
+        m_rows.outcome = m_result->outcome;
+    }
 
     void datagram(Bytes bytes) override
     {
-        const std::size_t before = m_rows->sockets.size();
+        const std::size_t before = m_rows.sockets.size();
         const Bytes rest = walkMessages(bytes, [&](const NetlinkMessage &message) {
             if (message.type >= NLMSG_MIN_TYPE) // below are the dump's end and errors, which the reader has read
                 take(bytes, message.payload);
         });
-        m_rows->damaged += rest.empty() ? 0 : 1;
-        if (m_keep && m_rows->sockets.size() > before)
-            m_rows->chunks.emplace_back(
+        m_rows.damaged += rest.empty() ? 0 : 1;
+        if (m_keep && m_rows.sockets.size() > before)
+            m_rows.chunks.emplace_back(
                 reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
     }
 
     void ended(const DumpEnding &ending) override
     {
-        m_rows->outcome.ending = ending;
-        m_rows->outcome.rows = static_cast<quint32>(m_rows->sockets.size());
-        m_nameIndexes.clear();
+        m_rows.outcome.ending = ending;
+        m_rows.outcome.rows = static_cast<quint32>(m_rows.sockets.size());
+        const QMutexLocker lock(&m_mutex);
+        *m_result = std::move(m_rows);
     }
 
 private:
     void take(Bytes datagram, Bytes message)
     {
-        auto row = readSocket(message, m_rows->outcome.scope.protocol);
+        auto row = readSocket(message, m_rows.outcome.scope.protocol);
         if (!row) {
-            ++m_rows->damaged;
+            ++m_rows.damaged;
             return;
         }
-        m_rows->damaged += row->damaged ? 1 : 0;
+        m_rows.damaged += row->damaged ? 1 : 0;
         Socket &socket = row->socket;
         if (socket.has(Told::Name))
             socket.name = intern(row->name);
         if (m_keep) {
-            socket.chunk = static_cast<quint32>(m_rows->chunks.size());
+            socket.chunk = static_cast<quint32>(m_rows.chunks.size());
             socket.offset = static_cast<quint32>(message.data() - datagram.data());
             socket.length = static_cast<quint32>(message.size());
         }
-        m_rows->sockets.push_back(socket);
+        m_rows.sockets.push_back(socket);
     }
 
     /// Sockets that were accepted repeat their listener's name.
@@ -79,13 +85,15 @@ private:
         const auto known = m_nameIndexes.constFind(name);
         if (known != m_nameIndexes.cend())
             return *known;
-        const auto index = static_cast<quint32>(m_rows->names.size());
-        m_rows->names.push_back(name);
+        const auto index = static_cast<quint32>(m_rows.names.size());
+        m_rows.names.push_back(name);
         m_nameIndexes.insert(name, index);
         return index;
     }
 
-    std::shared_ptr<DumpRows> m_rows;
+    DumpRows m_rows;
+    std::shared_ptr<DumpRows> m_result;
+    QMutex &m_mutex;
     QHash<QByteArray, quint32> m_nameIndexes;
     bool m_keep;
 };
@@ -105,7 +113,7 @@ public:
     void joinProcesses();
 
     bool keepMessages = true;
-    QMutex mutex; ///< over all that follows, until finished()
+    QMutex mutex; ///< over all that follows
     std::shared_ptr<Snapshot> made = std::make_shared<Snapshot>();
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
@@ -209,7 +217,7 @@ std::unique_ptr<DumpSink> SnapshotBuilder::dump(const Scope &scope)
     rows->outcome.ending.end = DumpEnd::Interrupted; // until it says how it ended
     const QMutexLocker lock(&d->mutex);
     d->dumps.push_back(rows);
-    return std::make_unique<Stream>(std::move(rows), d->keepMessages);
+    return std::make_unique<Stream>(std::move(rows), d->mutex, d->keepMessages);
 }
 
 void SnapshotBuilder::process(ProcessRecord &&record)
