@@ -91,7 +91,7 @@ Qt::ItemFlags ProcessTreeModel::flags(const QModelIndex &index) const
 
 QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const bool isLeaf = index.internalId() != topLevel;
     const TreeNode *node = nodeOfRow(isLeaf ? parentRow(index) : index.row());

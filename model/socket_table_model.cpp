@@ -54,7 +54,7 @@ int SocketTableModel::columnCount(const QModelIndex &parent) const
 
 QVariant SocketTableModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const quint32 slot = slotAt(index.row());
     if (slot == noIndex)
