@@ -30,7 +30,7 @@ static constexpr ActLine lines[] = {
         ActKind::Plain, "edit-select-all"},
     {Act::FocusFilter, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "&Filter"), "Ctrl+F; /", ActScope::Window,
         ActKind::Plain, "edit-find"},
-    {Act::Leave, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "C&lear filter, then go back to the table"), "Esc"},
+    {Act::Leave, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "Cl&ear filter, then go back to the table"), "Esc"},
 
     {Act::Refresh, ActMenu::View, 0, QT_TRANSLATE_NOOP("Actions", "&Refresh now"), "F5; Ctrl+R", ActScope::Window,
         ActKind::Plain, "view-refresh"},
@@ -44,7 +44,7 @@ static constexpr ActLine lines[] = {
     {Act::Established, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "&Established"), "Ctrl+2", ActScope::Window,
         ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only connected sockets")},
     {Act::Listening, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "L&istening"), "Ctrl+3", ActScope::Window,
-        ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only sockets that wait for connections")},
+        ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only sockets that wait for connections or datagrams")},
     {Act::Tcp, ActMenu::View, 2, QT_TRANSLATE_NOOP("Actions", "TCP"), "Alt+T", ActScope::Window, ActKind::Check,
         nullptr, QT_TRANSLATE_NOOP("Actions", "Show TCP sockets")},
     {Act::Udp, ActMenu::View, 2, QT_TRANSLATE_NOOP("Actions", "UDP"), "Alt+U", ActScope::Window, ActKind::Check,
@@ -64,16 +64,16 @@ static constexpr ActLine lines[] = {
     {Act::AllSockets, ActMenu::View, 5, QT_TRANSLATE_NOOP("Actions", "Sockets of all processes"), "Ctrl+Shift+A"},
     {Act::ExpandAll, ActMenu::View, 5, QT_TRANSLATE_NOOP("Actions", "E&xpand all processes"), "Ctrl+Right",
         ActScope::Tree},
-    {Act::CollapseAll, ActMenu::View, 5, QT_TRANSLATE_NOOP("Actions", "Coll&apse all processes"), "Ctrl+Left",
+    {Act::CollapseAll, ActMenu::View, 5, QT_TRANSLATE_NOOP("Actions", "&Collapse all processes"), "Ctrl+Left",
         ActScope::Tree},
     {Act::ShowTree, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Process &tree"), "Ctrl+T", ActScope::Window,
         ActKind::Check},
     {Act::ShowDetails, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Details panel"), "F9", ActScope::Window,
         ActKind::Check},
-    {Act::Columns, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Columns…"), "Ctrl+Shift+L"},
+    {Act::Columns, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Col&umns…"), "Ctrl+Shift+L"},
     {Act::Marks, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Mark new, changed and closed rows"), "Ctrl+M",
         ActScope::Window, ActKind::Check},
-    {Act::ZoomIn, ActMenu::View, 7, QT_TRANSLATE_NOOP("Actions", "Larger te&xt"), "Ctrl++; Ctrl+=", ActScope::Window,
+    {Act::ZoomIn, ActMenu::View, 7, QT_TRANSLATE_NOOP("Actions", "Lar&ger text"), "Ctrl++; Ctrl+=", ActScope::Window,
         ActKind::Plain, "zoom-in"},
     {Act::ZoomOut, ActMenu::View, 7, QT_TRANSLATE_NOOP("Actions", "&Smaller text"), "Ctrl+-", ActScope::Window,
         ActKind::Plain, "zoom-out"},
@@ -118,6 +118,8 @@ QString menuTitle(ActMenu menu)
 
 static QList<QKeySequence> keysOf(const ActLine &line)
 {
+    if (!*line.keys)
+        return {}; // and not a list of one that is empty
     return QKeySequence::listFromString(QString::fromLatin1(line.keys), QKeySequence::PortableText);
 }
 

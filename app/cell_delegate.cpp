@@ -83,7 +83,8 @@ bool CellDelegate::helpEvent(
 {
     if (event->type() != QEvent::ToolTip)
         return QAbstractItemDelegate::helpEvent(event, view, option, index);
-    QToolTip::showText(event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view->viewport(), option.rect);
+    QToolTip::showText(
+        event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view->viewport(), option.rect);
     return true;
 }
 

@@ -123,6 +123,8 @@ void Commands::leave()
 void Commands::connectView()
 {
     Actions &actions = *m_parts.actions;
+    for (const Act on : {Act::ShowTree, Act::ShowDetails, Act::Marks})
+        actions[on]->setChecked(true); // as the parts are until something is restored
     connect(actions[Act::Refresh], &QAction::triggered, m_parts.refresher, &Refresher::refresh);
     connect(actions[Act::Pause], &QAction::toggled, m_parts.refresher, &Refresher::setPaused);
     connect(actions[Act::PauseByTable], &QAction::triggered, actions[Act::Pause], &QAction::toggle);
@@ -131,7 +133,11 @@ void Commands::connectView()
         if (!shown) // nothing on screen would say what is left out
             m_parts.tree->showAll();
     });
-    connect(actions[Act::ShowDetails], &QAction::toggled, m_parts.details, &QWidget::setVisible);
+    connect(actions[Act::ShowDetails], &QAction::toggled, this, [this](bool shown) {
+        m_parts.details->setVisible(shown);
+        if (shown && m_parts.chain->shown().table) // it does not follow while it is hidden
+            m_parts.details->refresh(m_parts.chain->shown().table->generation);
+    });
     connect(actions[Act::Marks], &QAction::toggled, this, [this](bool marks) {
         m_parts.table->view()->setTinted(marks);
         m_parts.tree->view()->setTinted(marks);

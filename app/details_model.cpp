@@ -9,23 +9,28 @@
 
 namespace socktree {
 
-// A group's index has id 0, a line's has its group's row + 1.
+// A group's index has this id, a line's the id of its group.
 static constexpr quintptr groupId = 0;
 
 DetailsModel::DetailsModel(QObject *parent) : QAbstractItemModel(parent) { }
+
+int DetailsModel::rowOf(quintptr id) const
+{
+    return static_cast<int>(std::find(m_ids.begin(), m_ids.end(), id) - m_ids.begin());
+}
 
 QModelIndex DetailsModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : groupId);
+    return createIndex(row, column, parent.isValid() ? m_ids[static_cast<std::size_t>(parent.row())] : groupId);
 }
 
 QModelIndex DetailsModel::parent(const QModelIndex &child) const
 {
     if (!child.isValid() || child.internalId() == groupId)
         return {};
-    return createIndex(static_cast<int>(child.internalId()) - 1, 0, groupId);
+    return createIndex(rowOf(child.internalId()), 0, groupId);
 }
 
 int DetailsModel::rowCount(const QModelIndex &parent) const
@@ -56,7 +61,8 @@ QVariant DetailsModel::data(const QModelIndex &index, int role) const
         }
         return {};
     }
-    const DetailLine &line = m_groups[index.internalId() - 1].lines[static_cast<std::size_t>(index.row())];
+    const DetailLine &line
+        = m_groups[static_cast<std::size_t>(rowOf(index.internalId()))].lines[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
@@ -132,11 +138,14 @@ void DetailsModel::show(std::vector<DetailGroup> next)
             beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row + count) - 1);
             const auto first = m_groups.begin() + static_cast<std::ptrdiff_t>(row);
             m_groups.erase(first, first + static_cast<std::ptrdiff_t>(count));
+            const auto firstId = m_ids.begin() + static_cast<std::ptrdiff_t>(row);
+            m_ids.erase(firstId, firstId + static_cast<std::ptrdiff_t>(count));
             endRemoveRows();
         },
         [this](std::size_t row, DetailGroup &&group) {
             beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
             m_groups.insert(m_groups.begin() + static_cast<std::ptrdiff_t>(row), std::move(group));
+            m_ids.insert(m_ids.begin() + static_cast<std::ptrdiff_t>(row), ++m_lastId);
             endInsertRows();
         },
         [this](std::size_t row, DetailGroup &&group) { showLines(static_cast<int>(row), std::move(group.lines)); });

@@ -28,7 +28,11 @@ public:
 
 private:
     void showLines(int group, std::vector<DetailLine> next);
+    int rowOf(quintptr id) const;
+
     std::vector<DetailGroup> m_groups;
+    std::vector<quintptr> m_ids; ///< of the groups: indexes outlive another row of their group
+    quintptr m_lastId = 0;
 };
 
 } // namespace socktree

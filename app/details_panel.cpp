@@ -156,7 +156,8 @@ void DetailsPanel::unfold()
     const QSignalBlocker quiet(m_view); // expand() is ours here, not the user's wish
     for (int group = 0; group < m_model->rowCount(); ++group) {
         const QModelIndex index = m_model->index(group, 0);
-        m_view->setFirstColumnSpanned(group, {}, true);
+        if (!m_view->isFirstColumnSpanned(group, {})) // it repaints everything
+            m_view->setFirstColumnSpanned(group, {}, true);
         m_view->setExpanded(index, !m_folded.contains(index.data().toString()));
     }
 }

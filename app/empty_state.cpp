@@ -36,8 +36,9 @@ EmptyReason whyEmpty(const ArrangementPtr &shown, const ViewQuery &query)
     return {Way::ClearFilter, what + u'\n' + hidden, tr("Clear filter and switches")};
 }
 
+// Not a child of the viewport, which moves its children when it scrolls.
 EmptyState::EmptyState(QAbstractItemView *over)
-    : QWidget(over->viewport()), m_label(new QLabel(this)), m_button(new QPushButton(this))
+    : QWidget(over), m_label(new QLabel(this)), m_button(new QPushButton(this))
 {
     m_label->setTextFormat(Qt::PlainText);
     m_label->setAlignment(Qt::AlignCenter);
@@ -51,7 +52,7 @@ EmptyState::EmptyState(QAbstractItemView *over)
     layout->addStretch();
     connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT wayChosen(m_way); });
     over->viewport()->installEventFilter(this);
-    setGeometry(over->viewport()->rect());
+    setGeometry(over->viewport()->geometry());
     hide();
 }
 
@@ -71,8 +72,8 @@ QString EmptyState::text() const
 
 bool EmptyState::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize)
-        setGeometry(static_cast<QWidget *>(watched)->rect());
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move)
+        setGeometry(static_cast<QWidget *>(watched)->geometry());
     return QWidget::eventFilter(watched, event);
 }
 

@@ -91,14 +91,19 @@ QString explainHiddenOwners(const Snapshot &snapshot)
     text += tr("Why\n"
                "Which process holds a socket stands in the process's list of open files, and Linux shows that list "
                "only to the same user and to root.");
-    text += snapshot.host.euid == 0
-        ? tr(" Socktree runs as root, so these processes are guarded by something else: a container, a user "
-             "namespace, or a security module.\n\n")
-        : tr(" Socktree runs as user %1.\n\n").arg(userName(snapshot, snapshot.host.euid));
-    text += tr("What can be done\n"
-               "Socktree never raises its own rights. For the whole picture once, list from a terminal:\n\n"
-               "    sudo socktree --list\n\n"
-               "or look at one user's processes by running Socktree as that user.");
+    text += u' ';
+    if (snapshot.host.euid == 0) {
+        text += tr("Socktree runs as root, so these processes are guarded by something else: a container, a user "
+                   "namespace, or a security module.");
+        text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
+            + tr("Run Socktree where these processes run, outside of the container or sandbox it is in.");
+    } else {
+        text += tr("Socktree runs as user %1.").arg(userName(snapshot, snapshot.host.euid));
+        text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
+            + tr("Socktree never raises its own rights. To see every process once, run this in a terminal:")
+            + QStringLiteral("\n\n    sudo socktree --list\n\n")
+            + tr("To see the processes of another user, run Socktree as that user.");
+    }
     return text;
 }
 

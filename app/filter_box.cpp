@@ -50,9 +50,8 @@ void FilterBox::setFilter(const QString &text)
 {
     if (text == this->text())
         return;
-    const QSignalBlocker quiet(this);
     setText(text);
-    m_rest.stop();
+    m_rest.stop(); // whoever sets it knows it
 }
 
 void FilterBox::setError(const QString &message)

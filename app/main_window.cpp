@@ -112,7 +112,8 @@ void MainWindow::connectRefresh()
     connect(chain, &RefreshChain::tableShown, this, &MainWindow::updateEmptyState);
     connect(chain, &RefreshChain::settled, this, [this, chain, showScan] {
         const GenerationPtr &generation = chain->shown().table->generation;
-        m_parts.details->refresh(generation);
+        if (m_parts.details->isVisible())
+            m_parts.details->refresh(generation);
         m_parts.status->show(chain->shown().table);
         showScan();
         setWindowTitle(tr("%1 – Socktree").arg(visible(generation->snapshot->host.name)));

@@ -151,7 +151,9 @@ QString ProcessPanel::scopeTitle() const
     const QModelIndex index = m_scope.processes.empty() ? m_model->indexOf(m_scope.groups.front())
                                                         : m_model->indexOf(m_scope.processes.front());
     const QString name = index.data().toString();
-    return m_scope.processes.empty() ? name : QStringLiteral("%1 (%2)").arg(name).arg(m_scope.processes.front().pid);
+    return m_scope.processes.empty()
+        ? name
+        : QStringLiteral("%1 (%2)").arg(name, QString::number(m_scope.processes.front().pid));
 }
 
 QList<int> ProcessPanel::columnWidths() const

@@ -77,7 +77,7 @@ StatusCounts::StatusCounts(QWidget *parent) : QWidget(parent), m_row(new QHBoxLa
     m_row->setContentsMargins(4, 0, 4, 0);
     m_row->setSpacing(2);
     m_shown = add("shown", 100, tr("Rows shown and sockets there are. Click: show all"));
-    m_listening = add("listening", 60, tr("Sockets that wait for connections. Click: only these"));
+    m_listening = add("listening", 60, tr("Sockets that wait for connections or datagrams. Click: only these"));
     m_established = add("established", 59, tr("Connected sockets. Click: only these"));
     m_timeWait = add("time-wait", 40, tr("TCP connections that are over, kept for late packets. Click: only these"));
     m_closeWait = add("close-wait", 39,

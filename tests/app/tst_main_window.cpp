@@ -1,0 +1,573 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/actions.h"
+#include "app/details_panel.h"
+#include "app/filter_box.h"
+#include "app/process_panel.h"
+#include "app/refresh_chain.h"
+#include "app/socket_panel.h"
+#include "app/status_counts.h"
+#include "model/refresher.h"
+#include "tests/support/stage.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QToolButton>
+
+#include <memory>
+#include <set>
+
+using namespace socktree;
+
+namespace {
+
+constexpr quint8 established = 1, timeWait = 6, listening = 10;
+
+/// A window over the stage. It refreshes only when told.
+struct Open {
+    Open(test::Stage &stage, QSettings &settings) : refresher(stage.sources()), window(refresher, settings)
+    {
+        refresher.setPaused(true);
+        window.resize(1200, 700);
+        window.show();
+    }
+    template <typename T> T &part() { return *window.findChild<T *>(); }
+    SocketView &table() { return part<SocketView>(); }
+    ProcessView &tree() { return part<ProcessView>(); }
+    FilterBox &filter() { return part<FilterBox>(); }
+    SocketTableModel &rows() { return table().sockets(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
+    }
+    /// Captures once and waits until every part shows it.
+    bool refresh()
+    {
+        QSignalSpy settled(&part<RefreshChain>(), &RefreshChain::settled);
+        QSignalSpy refreshed(&refresher, &Refresher::refreshed);
+        refresher.refresh();
+        if (!refreshed.wait())
+            return false;
+        while (!rows().arrangement() || rows().arrangement()->generation != refresher.generation()
+            || part<ProcessView>().processes().tree()->generation != refresher.generation()) {
+            if (!settled.wait())
+                return false;
+        }
+        return true;
+    }
+    std::set<quint32> inodes()
+    {
+        std::set<quint32> all;
+        for (int row = 0; row < rows().rowCount(); ++row)
+            all.insert(rows().rowAt(row).socket().inode);
+        return all;
+    }
+    quint32 slotOf(quint32 inode)
+    {
+        for (int row = 0; row < rows().rowCount(); ++row) {
+            if (rows().rowAt(row).socket().inode == inode)
+                return rows().slotAt(row);
+        }
+        return noIndex;
+    }
+    QModelIndex process(qint32 pid) { return tree().processes().indexOf({pid, static_cast<quint64>(pid)}); }
+    void click(const QModelIndex &index)
+    {
+        tree().scrollTo(index);
+        QTest::mouseClick(tree().viewport(), Qt::LeftButton, Qt::NoModifier, tree().visualRect(index).center());
+    }
+    QToolButton &status(const char *name)
+    {
+        return *part<StatusCounts>().findChild<QToolButton *>(QLatin1String(name));
+    }
+
+    Refresher refresher;
+    MainWindow window;
+};
+
+using Inodes = std::set<quint32>;
+
+} // namespace
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void saysThatItReadsBeforeTheFirstRows();
+    void showsEverySocketAndEveryProcess();
+    void clickOnAProcessShowsExactlyItsSockets();
+    void clickOnASocketInTheTreeMakesItCurrentInTheTable();
+    void theAllSocketsButtonEndsTheTreesSelection();
+    void aProcessThatEndsKeepsTheTablesScope();
+    void typingNarrowsTheTable();
+    void aWrongFilterIsToldAndKeepsTheRows();
+    void escapeClearsThenLeaves();
+    void anEmptyTableSaysWhyAndOffersTheWayOut();
+    void aKernelThatRefusesIsNotAnEmptyMachine();
+    void exportWritesExactlyTheRowsShown();
+    void exportNeverWritesOverAFile();
+    void copyGivesTheSelectedRows();
+    void closedRowsAreMarked();
+    void staysAsItIsThroughManyRefreshes();
+    void detailsFollowTheCurrentSocketAndStayWhenItCloses();
+    void spaceInTheTablePauses();
+    void countsFilterWhenClicked();
+    void labelsOfTheRowMenuNameItsValues();
+    void filterByAndExcludeTheCurrentCell();
+    void remembersItsLayout();
+    void survivesAHostileSettingsFile();
+    void fitsANarrowWindow();
+    void badgesOpenTheirSheets();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<test::Stage> m_stage;
+    std::unique_ptr<Open> m_open;
+};
+
+void MainWindowTest::initTestCase()
+{
+    test::failOnWarnings();
+    qRegisterMetaType<TreeScope>();
+}
+
+void MainWindowTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("s.conf")), QSettings::IniFormat);
+    m_stage = std::make_unique<test::Stage>();
+    m_stage->addProcess(100, "nginx");
+    m_stage->addProcess(200, "firefox");
+    m_stage->addProcess(300, "idle");
+    m_stage->addTcp(11, listening, "0.0.0.0", 80);
+    m_stage->addTcp(12, established, "10.0.0.1", 80, "203.0.113.9", 50000);
+    m_stage->addTcp(21, established, "10.0.0.1", 40000, "198.51.100.7", 443);
+    m_stage->addUdp(22, 5353);
+    m_stage->addTcp(31, timeWait, "10.0.0.1", 80, "203.0.113.9", 50001);
+    m_stage->addDescriptor(100, 3, 11);
+    m_stage->addDescriptor(100, 4, 12);
+    m_stage->addDescriptor(200, 7, 21);
+    m_stage->addDescriptor(200, 8, 22);
+    m_open = std::make_unique<Open>(*m_stage, *m_settings);
+}
+
+void MainWindowTest::cleanup()
+{
+    m_open.reset();
+    m_stage.reset();
+    m_settings.reset();
+}
+
+void MainWindowTest::saysThatItReadsBeforeTheFirstRows()
+{
+    QCOMPARE(m_open->part<EmptyState>().text(), QStringLiteral("Reading sockets…"));
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->part<EmptyState>().text(), QString());
+}
+
+void MainWindowTest::showsEverySocketAndEveryProcess()
+{
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->inodes(), (Inodes{11, 12, 21, 22, 31}));
+    QVERIFY(m_open->process(100).isValid() && m_open->process(200).isValid());
+    QCOMPARE(m_open->status("shown").text(), QStringLiteral("5 sockets"));
+    QVERIFY(m_open->window.windowTitle().startsWith(QStringLiteral("stage")));
+}
+
+void MainWindowTest::clickOnAProcessShowsExactlyItsSockets()
+{
+    QVERIFY(m_open->refresh());
+    m_open->click(m_open->process(100));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12}));
+    m_open->click(m_open->process(200));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->inodes(), (Inodes{21, 22}));
+}
+
+void MainWindowTest::clickOnASocketInTheTreeMakesItCurrentInTheTable()
+{
+    QVERIFY(m_open->refresh());
+    const QModelIndex firefox = m_open->process(200);
+    m_open->tree().expand(firefox);
+    QModelIndex leaf;
+    for (int row = 0; row < m_open->tree().processes().rowCount(firefox); ++row) {
+        const QModelIndex each = m_open->tree().processes().index(row, 0, firefox);
+        if (m_open->tree().processes().slotOf(each) == m_open->slotOf(22))
+            leaf = each;
+    }
+    QVERIFY(leaf.isValid());
+    m_open->click(leaf);
+    QTRY_COMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QTRY_COMPARE(m_open->table().currentSlot(), m_open->slotOf(22));
+    QCOMPARE(m_open->rows().selection().count(), 1u);
+}
+
+void MainWindowTest::theAllSocketsButtonEndsTheTreesSelection()
+{
+    QVERIFY(m_open->refresh());
+    m_open->click(m_open->process(100));
+    QTRY_COMPARE(m_open->rows().rowCount(), 2);
+    QTest::mouseClick(m_open->part<ProcessPanel>().findChild<QToolButton *>(), Qt::LeftButton);
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    QVERIFY(!m_open->tree().selectionModel()->hasSelection());
+}
+
+void MainWindowTest::aProcessThatEndsKeepsTheTablesScope()
+{
+    QVERIFY(m_open->refresh());
+    m_open->click(m_open->process(200));
+    QTRY_COMPARE(m_open->rows().rowCount(), 2);
+    m_stage->removeProcess(200);
+    m_stage->removeSocket(21);
+    m_stage->removeSocket(22);
+    QVERIFY(m_open->refresh());
+    for (const quint32 inode : m_open->inodes()) // its closed rows or none, but nobody else's
+        QVERIFY(inode == 21 || inode == 22);
+}
+
+void MainWindowTest::typingNarrowsTheTable()
+{
+    QVERIFY(m_open->refresh());
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("firefox"));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QTest::keyClicks(&m_open->filter(), QStringLiteral(" 443"));
+    QTRY_COMPARE(m_open->inodes(), Inodes{21});
+    QCOMPARE(m_open->status("shown").text(), QStringLiteral("1 of 5 sockets"));
+    m_open->filter().clear();
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+}
+
+void MainWindowTest::aWrongFilterIsToldAndKeepsTheRows()
+{
+    QVERIFY(m_open->refresh());
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("firefox "));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("\"x"));
+    QTRY_VERIFY(m_open->part<SocketPanel>().filterError().contains(QStringLiteral("character 9")));
+    QCOMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QTest::keyClick(&m_open->filter(), Qt::Key_Backspace);
+    QTest::keyClick(&m_open->filter(), Qt::Key_Backspace);
+    QTRY_COMPARE(m_open->part<SocketPanel>().filterError(), QString());
+}
+
+void MainWindowTest::escapeClearsThenLeaves()
+{
+    QVERIFY(m_open->refresh());
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    m_open->filter().setFocus();
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("nginx"));
+    QTRY_COMPARE(m_open->rows().rowCount(), 3 - 1);
+    m_open->press(Qt::Key_Escape);
+    QCOMPARE(m_open->filter().text(), QString());
+    QVERIFY(m_open->filter().hasFocus());
+    m_open->press(Qt::Key_Escape);
+    QVERIFY(m_open->table().hasFocus());
+    m_open->press(Qt::Key_Slash);
+    QVERIFY(m_open->filter().hasFocus());
+}
+
+void MainWindowTest::anEmptyTableSaysWhyAndOffersTheWayOut()
+{
+    QVERIFY(m_open->refresh());
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("<b>nobody</b>"));
+    EmptyState &empty = m_open->part<EmptyState>();
+    QTRY_COMPARE(empty.text(), QStringLiteral("No socket matches “<b>nobody</b>”.\n5 sockets hidden."));
+    QCOMPARE(empty.findChild<QLabel *>()->textFormat(), Qt::PlainText);
+    QTest::mouseClick(empty.findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    QCOMPARE(empty.text(), QString());
+    QCOMPARE(m_open->filter().text(), QString());
+}
+
+void MainWindowTest::aKernelThatRefusesIsNotAnEmptyMachine()
+{
+    m_stage->kernel().refuse(EPERM);
+    m_stage->removeProcess(100);
+    m_stage->removeProcess(200);
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->part<EmptyState>().text(), QStringLiteral("The kernel did not tell its sockets."));
+    QVERIFY(m_open->status("problems").isVisible());
+}
+
+void MainWindowTest::exportWritesExactlyTheRowsShown()
+{
+    m_settings->setValue(QStringLiteral("version"), 1);
+    m_settings->setValue(QStringLiteral("export/folder"), m_folder->path());
+    m_settings->setValue(QStringLiteral("table/columns"),
+        QStringList{QStringLiteral("remote-port:60"), QStringLiteral("process:80"), QStringLiteral("-pid:50")});
+    m_open = std::make_unique<Open>(*m_stage, *m_settings);
+    for (const Column &column : columns()) {
+        const QByteArray id = column.id;
+        if (id != "remote-port" && id != "process")
+            m_open->table().setColumnHidden(columnIndex(id), true);
+    }
+    QVERIFY(m_open->refresh());
+    m_open->click(m_open->process(100));
+    QTRY_COMPARE(m_open->rows().rowCount(), 2);
+    QTest::keyClick(&m_open->window, Qt::Key_S, Qt::ControlModifier);
+    QStringList files;
+    QTRY_COMPARE((files = QDir(m_folder->path()).entryList({QStringLiteral("socktree-stage-*.csv")})).size(), 1);
+    QFile file(m_folder->filePath(files.front()));
+    QTRY_VERIFY(m_open->part<StatusCounts>().message().contains(files.front()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("remote-port,process\r\n,nginx\r\n50000,nginx\r\n"));
+}
+
+void MainWindowTest::exportNeverWritesOverAFile()
+{
+    m_settings->setValue(QStringLiteral("version"), 1);
+    m_settings->setValue(QStringLiteral("export/folder"), m_folder->path());
+    m_open = std::make_unique<Open>(*m_stage, *m_settings);
+    QVERIFY(m_open->refresh());
+    const auto files = [this] { return QDir(m_folder->path()).entryList({QStringLiteral("socktree-*.csv")}); };
+    for (int times = 1; times <= 3; ++times) {
+        QTest::keyClick(&m_open->window, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE(files().size(), times);
+        QTRY_VERIFY(!m_open->part<StatusCounts>().message().isEmpty());
+        m_open->part<StatusCounts>().say({});
+    }
+}
+
+void MainWindowTest::copyGivesTheSelectedRows()
+{
+    QVERIFY(m_open->refresh());
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    m_open->table().setFocus();
+    m_open->table().goTo(m_open->slotOf(21));
+    m_open->press(Qt::Key_C, Qt::ControlModifier);
+    const QString text = QGuiApplication::clipboard()->text();
+    QCOMPARE(text.count(u'\n'), 1);
+    QVERIFY2(text.startsWith(QStringLiteral("firefox\t200\t7\tme\ttcp\tESTAB\t10.0.0.1\t40000\t198.51.100.7\t443\t")),
+        qPrintable(text));
+    m_open->press(Qt::Key_A, Qt::ControlModifier);
+    m_open->press(Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 5);
+}
+
+void MainWindowTest::closedRowsAreMarked()
+{
+    QVERIFY(m_open->refresh());
+    m_stage->removeSocket(12);
+    QVERIFY(m_open->refresh());
+    const quint32 slot = m_open->slotOf(12);
+    QVERIFY(slot != noIndex);
+    QCOMPARE(m_open->rows().rowAt(m_open->rows().rowOf(slot)).entry().mark, Mark::Closed);
+}
+
+void MainWindowTest::staysAsItIsThroughManyRefreshes()
+{
+    for (quint32 i = 0; i < 120; ++i) {
+        m_stage->addTcp(1000 + i, established, "10.0.0.1", quint16(20000 + i), "203.0.113.9", quint16(443 + i % 3));
+        m_stage->addDescriptor(100, int(100 + i), 1000 + i);
+    }
+    QVERIFY(m_open->refresh());
+    SocketView &table = m_open->table();
+    Q_EMIT table.sortRequested("local-port", false);
+    QTRY_COMPARE(m_open->rows().rowAt(0).socket().localPort, quint16(80));
+    m_open->tree().expand(m_open->process(200));
+    table.goTo(m_open->slotOf(1060));
+    const QSet<quint32> chosen{m_open->slotOf(1060), m_open->slotOf(1070)};
+    m_open->rows().select(m_open->slotOf(1070), true);
+    table.verticalScrollBar()->setValue(table.verticalScrollBar()->maximum() / 2);
+    const auto top = [&] { return m_open->rows().rowAt(table.rowAt(0)).socket().inode; };
+    const quint32 topInode = top();
+
+    for (int round = 0; round < 50; ++round) {
+        const quint32 fresh = 5000 + quint32(round);
+        m_stage->addTcp(fresh, established, "10.0.0.1", quint16(10000 + round), "203.0.113.9", 443);
+        if (round % 2)
+            m_stage->removeSocket(5000 + quint32(round) - 1);
+        QVERIFY(m_open->refresh());
+        QCOMPARE(m_open->rows().rowAt(m_open->rows().rowOf(table.currentSlot())).socket().inode, 1060u);
+        QCOMPARE(m_open->rows().selection().count(), 2u);
+        for (const quint32 slot : chosen)
+            QVERIFY(m_open->rows().selection().contains(slot));
+        QCOMPARE(top(), topInode);
+        QVERIFY(m_open->tree().isExpanded(m_open->process(200)));
+        for (int row = 1; row < m_open->rows().rowCount(); ++row)
+            QVERIFY(m_open->rows().rowAt(row - 1).socket().localPort <= m_open->rows().rowAt(row).socket().localPort);
+    }
+}
+
+void MainWindowTest::detailsFollowTheCurrentSocketAndStayWhenItCloses()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().goTo(m_open->slotOf(12));
+    DetailsPanel &details = m_open->part<DetailsPanel>();
+    QVERIFY2(details.title().contains(QStringLiteral("203.0.113.9:50000")), qPrintable(details.title()));
+    QVERIFY(details.allText().contains(QStringLiteral("nginx")));
+    const QString before = details.title();
+    m_stage->removeSocket(12);
+    QVERIFY(m_open->refresh());
+    QVERIFY(details.title().contains(QStringLiteral("203.0.113.9:50000")));
+    bool told = false;
+    for (const QLabel *label : details.findChildren<QLabel *>())
+        told = told || label->text().contains(QStringLiteral("Closed"));
+    QVERIFY(told);
+}
+
+void MainWindowTest::spaceInTheTablePauses()
+{
+    m_open->refresher.setPaused(false);
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    m_open->table().setFocus();
+    m_open->press(Qt::Key_Space);
+    QVERIFY(m_open->refresher.paused());
+    QTRY_VERIFY(m_open->status("paused").isVisible());
+    QTest::mouseClick(&m_open->status("paused"), Qt::LeftButton);
+    QVERIFY(!m_open->refresher.paused());
+}
+
+void MainWindowTest::countsFilterWhenClicked()
+{
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->status("listening").text(), QStringLiteral("Listening 2"));
+    QCOMPARE(m_open->status("established").text(), QStringLiteral("Established 2"));
+    QCOMPARE(m_open->status("time-wait").text(), QStringLiteral("Time-wait 1"));
+    QTest::mouseClick(&m_open->status("listening"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 22}));
+    QTest::mouseClick(&m_open->status("established"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->inodes(), (Inodes{12, 21}));
+    QTest::mouseClick(&m_open->status("time-wait"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->inodes(), Inodes{31});
+    QTest::mouseClick(&m_open->status("time-wait"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+}
+
+void MainWindowTest::labelsOfTheRowMenuNameItsValues()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().goTo(m_open->slotOf(21));
+    const int row = m_open->rows().rowOf(m_open->slotOf(21));
+    const QModelIndex cell = m_open->rows().index(row, columnIndex("remote-port"));
+    m_open->table().selectionModel()->setCurrentIndex(cell, QItemSelectionModel::NoUpdate);
+    Q_EMIT m_open->table().menuRequested(QPoint(10, 10));
+    auto *menu = m_open->window.findChild<QMenu *>(QStringLiteral("row-menu"));
+    QVERIFY(menu);
+    QStringList texts;
+    for (const QAction *action : menu->actions())
+        texts << QString(action->text()).remove(u'&');
+    QVERIFY2(texts.contains(QStringLiteral("Filter by “443”")), qPrintable(texts.join(u'|')));
+    QVERIFY(texts.contains(QStringLiteral("Exclude “443”")));
+    QVERIFY(texts.contains(QStringLiteral("Copy cell “443”")));
+    QVERIFY(texts.contains(QStringLiteral("Show only process firefox (200)")));
+    menu->close();
+}
+
+void MainWindowTest::filterByAndExcludeTheCurrentCell()
+{
+    QVERIFY(m_open->refresh());
+    const auto at = [this](quint32 inode, const char *column) {
+        const int row = m_open->rows().rowOf(m_open->slotOf(inode));
+        m_open->table().selectionModel()->setCurrentIndex(
+            m_open->rows().index(row, columnIndex(column)), QItemSelectionModel::NoUpdate);
+    };
+    at(21, "remote-port");
+    QTest::keyClick(&m_open->window, Qt::Key_E, Qt::ControlModifier);
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12, 22, 31}));
+    at(12, "process");
+    QTest::keyClick(&m_open->window, Qt::Key_D, Qt::ControlModifier);
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12}));
+    QCOMPARE(m_open->filter().text(), QStringLiteral("-443 nginx"));
+}
+
+void MainWindowTest::remembersItsLayout()
+{
+    QVERIFY(m_open->refresh());
+    QHeaderView *header = m_open->table().horizontalHeader();
+    header->moveSection(header->visualIndex(columnIndex("remote-port")), 0);
+    header->resizeSection(columnIndex("state"), 173);
+    m_open->table().setColumnHidden(columnIndex("rtt"), true);
+    m_open->table().setColumnHidden(columnIndex("inode"), false);
+    QTest::keyClick(&m_open->window, Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(&m_open->window, Qt::Key_F9);
+    m_open->window.resize(900, 600);
+    m_open->window.close();
+
+    m_open = std::make_unique<Open>(*m_stage, *m_settings);
+    header = m_open->table().horizontalHeader();
+    QCOMPARE(header->visualIndex(columnIndex("remote-port")), 0);
+    QCOMPARE(header->sectionSize(columnIndex("state")), 173);
+    QVERIFY(m_open->table().isColumnHidden(columnIndex("rtt")));
+    QVERIFY(!m_open->table().isColumnHidden(columnIndex("inode")));
+    QVERIFY(m_open->part<DetailsPanel>().isHidden());
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->inodes(), (Inodes{12, 21}));
+
+    for (QAction *action : m_open->window.findChildren<QAction *>()) {
+        if (action->text().contains(QStringLiteral("Reset la")))
+            action->trigger();
+    }
+    QVERIFY(!m_open->table().isColumnHidden(columnIndex("rtt")));
+    QVERIFY(!m_open->part<DetailsPanel>().isHidden());
+    QCOMPARE(header->visualIndex(columnIndex("process")), 0);
+}
+
+void MainWindowTest::survivesAHostileSettingsFile()
+{
+    m_settings->setValue(QStringLiteral("version"), 1);
+    m_settings->setValue(QStringLiteral("window/geometry"), QByteArray(200, '\xff'));
+    m_settings->setValue(
+        QStringLiteral("window/tree-and-table"), QStringList{QStringLiteral("20000"), QStringLiteral("0")});
+    m_settings->setValue(QStringLiteral("tree/columns"), QStringList{QStringLiteral("0"), QStringLiteral("1")});
+    m_settings->setValue(
+        QStringLiteral("table/columns"), QStringList{QStringLiteral("-process:1"), QStringLiteral("x:y:z")});
+    m_settings->setValue(QStringLiteral("view/zoom"), -1000);
+    m_open = std::make_unique<Open>(*m_stage, *m_settings);
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->rows().rowCount(), 5);
+    QVERIFY(!m_open->table().isColumnHidden(columnIndex("pid")));
+}
+
+void MainWindowTest::fitsANarrowWindow()
+{
+    QVERIFY(m_open->refresh());
+    m_open->window.resize(600, 400);
+    QCOMPARE(m_open->window.width(), 600);
+    QVERIFY(m_open->filter().isVisible());
+    QVERIFY(m_open->filter().width() >= 100);
+    QVERIFY(m_open->status("shown").isVisible());
+}
+
+void MainWindowTest::badgesOpenTheirSheets()
+{
+    QVERIFY(m_open->refresh());
+    Q_EMIT m_open->part<StatusCounts>().hiddenAsked();
+    auto *sheet = m_open->window.findChild<QDialog *>(QStringLiteral("sheet"));
+    QVERIFY(sheet);
+    auto *words = sheet->findChild<QPlainTextEdit *>();
+    QVERIFY(words->textInteractionFlags() & Qt::TextSelectableByMouse);
+    for (QPushButton *button : sheet->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("&Copy"))
+            button->click();
+    }
+    QCOMPARE(QGuiApplication::clipboard()->text(), words->toPlainText());
+    sheet->close();
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_main_window.moc"

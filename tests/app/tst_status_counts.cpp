@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/status_counts.h"
+
+#include "app/explanations.h"
+#include "model/timeline.h"
+#include "tests/support/random_snapshot.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
+
+#include <cerrno>
+#include <random>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+using namespace socktree;
+
+class StatusCountsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { test::failOnWarnings(); }
+    void countsLiveSocketsByState();
+    void tellsHowManyOwnersAreHidden();
+    void saysNothingOfOwnersThatWereNotReadYet();
+    void namesProblemsOncePerKind();
+    void spellsTheScan();
+    void dropsTheLeastImportantWhereItIsNarrow();
+    void aMessageTakesThePlaceOfTheCounts();
+    void explainsWhatIsHiddenAndWhatCanBeDone();
+};
+
+static ArrangementPtr shownOf(const std::shared_ptr<Snapshot> &snapshot)
+{
+    auto arrangement = std::make_shared<Arrangement>();
+    arrangement->generation = advance(nullptr, snapshot);
+    for (quint32 slot = 0; slot < arrangement->generation->entries.size(); ++slot) {
+        if (arrangement->generation->entries[slot].used())
+            arrangement->slots.push_back(slot);
+    }
+    arrangement->total = arrangement->generation->liveCount;
+    arrangement->matching = arrangement->total;
+    return arrangement;
+}
+
+static std::shared_ptr<Snapshot> someSnapshot()
+{
+    std::mt19937 random(3);
+    auto snapshot = std::make_shared<Snapshot>(*test::randomSnapshot(random, nullptr));
+    snapshot->problems.clear();
+    snapshot->dumps.clear();
+    return snapshot;
+}
+
+static QToolButton &part(const StatusCounts &status, const char *name)
+{
+    return *status.findChild<QToolButton *>(QLatin1String(name));
+}
+
+void StatusCountsTest::countsLiveSocketsByState()
+{
+    const auto snapshot = someSnapshot();
+    quint32 waiting = 0;
+    for (const Socket &socket : snapshot->sockets)
+        waiting += socket.protocol == Protocol::Tcp && socket.has(Told::State) && socket.state == 6;
+    const StateCounts counts = countStates(*shownOf(snapshot)->generation);
+    QCOMPARE(counts.timeWait, waiting);
+    QVERIFY(counts.established > 0);
+    QVERIFY(counts.listening > 0);
+}
+
+void StatusCountsTest::tellsHowManyOwnersAreHidden()
+{
+    StatusCounts status;
+    status.resize(1200, 30);
+    const auto snapshot = someSnapshot();
+    snapshot->ownersRead = true;
+    snapshot->deniedProcesses = 214;
+    status.show(shownOf(snapshot));
+    QCOMPARE(part(status, "hidden").text(), QStringLiteral("owners of 214 processes hidden"));
+    QVERIFY(part(status, "hidden").isVisibleTo(&status));
+    snapshot->deniedProcesses = 1;
+    status.show(shownOf(snapshot));
+    QCOMPARE(part(status, "hidden").text(), QStringLiteral("owners of 1 process hidden"));
+    snapshot->deniedProcesses = 0;
+    status.show(shownOf(snapshot));
+    QVERIFY(!part(status, "hidden").isVisibleTo(&status));
+}
+
+void StatusCountsTest::saysNothingOfOwnersThatWereNotReadYet()
+{
+    StatusCounts status;
+    status.resize(1200, 30);
+    const auto snapshot = someSnapshot();
+    snapshot->ownersRead = false;
+    snapshot->deniedProcesses = 3;
+    status.show(shownOf(snapshot));
+    QVERIFY(!part(status, "hidden").isVisibleTo(&status));
+}
+
+void StatusCountsTest::namesProblemsOncePerKind()
+{
+    Snapshot snapshot;
+    DumpOutcome refused;
+    refused.scope.family = AF_INET6;
+    refused.scope.protocol = IPPROTO_UDP;
+    refused.ending.end = DumpEnd::Refused;
+    refused.ending.error = EPERM;
+    snapshot.dumps = {refused, refused};
+    snapshot.problems = {{"/proc/1/fd", "cannot be listed\nat all", 0}};
+    const QStringList all = problemsOf(snapshot);
+    QCOMPARE(all.size(), 2);
+    QVERIFY(all[0].startsWith(QStringLiteral("UDP IPv6: the kernel refused")));
+    QCOMPARE(all[1], QStringLiteral("/proc/1/fd: cannot be listed\\nat all"));
+    QVERIFY(nothingCouldBeRead(snapshot));
+    snapshot.dumps[1].ending.end = DumpEnd::Complete;
+    QVERIFY(!nothingCouldBeRead(snapshot));
+}
+
+void StatusCountsTest::spellsTheScan()
+{
+    using namespace std::chrono_literals;
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(scanText(9100us, 1000ms), QStringLiteral("9 ms every 1 s"));
+    QCOMPARE(scanText(300us, 500ms), QStringLiteral("<1 ms every 0.5 s"));
+    QCOMPARE(scanText(1400ms, 10000ms), QStringLiteral("1.4 s every 10 s"));
+}
+
+void StatusCountsTest::dropsTheLeastImportantWhereItIsNarrow()
+{
+    StatusCounts status;
+    const auto snapshot = someSnapshot();
+    snapshot->ownersRead = true;
+    snapshot->deniedProcesses = 2;
+    status.resize(2000, 30);
+    status.show(shownOf(snapshot));
+    QVERIFY(part(status, "close-wait").isVisibleTo(&status));
+    status.resize(400, 30);
+    status.show(shownOf(snapshot));
+    QVERIFY(part(status, "shown").isVisibleTo(&status));
+    QVERIFY(part(status, "hidden").isVisibleTo(&status));
+    QVERIFY(!part(status, "close-wait").isVisibleTo(&status));
+    QCOMPARE(status.minimumSizeHint().width(), 0);
+}
+
+void StatusCountsTest::aMessageTakesThePlaceOfTheCounts()
+{
+    StatusCounts status;
+    status.resize(1200, 30);
+    status.show(shownOf(someSnapshot()));
+    status.say(QStringLiteral("5 rows written to <b>x</b>"));
+    auto *label = status.findChild<QLabel *>(QStringLiteral("message"));
+    QCOMPARE(label->textFormat(), Qt::PlainText);
+    QVERIFY(label->isVisibleTo(&status));
+    QVERIFY(!part(status, "shown").isVisibleTo(&status));
+    status.say({});
+    QVERIFY(part(status, "shown").isVisibleTo(&status));
+}
+
+void StatusCountsTest::explainsWhatIsHiddenAndWhatCanBeDone()
+{
+    Snapshot snapshot;
+    snapshot.ownersRead = true;
+    snapshot.deniedProcesses = 12;
+    snapshot.host.euid = 1000;
+    const QString text = explainHiddenOwners(snapshot);
+    for (const char *part :
+        {"What is missing", "12 processes", "Why", "user 1000", "What can be done", "sudo socktree"})
+        QVERIFY2(text.contains(QLatin1String(part)), part);
+    snapshot.host.euid = 0;
+    QVERIFY(explainHiddenOwners(snapshot).contains(QStringLiteral("runs as root")));
+}
+
+QTEST_MAIN(StatusCountsTest)
+#include "tst_status_counts.moc"
