@@ -202,7 +202,9 @@ SocketView::Anchor SocketView::anchorFor(const Arrangement &next) const
     if (!shown || shown->slots.empty() || verticalScrollBar()->value() == verticalScrollBar()->minimum())
         return {};
     const ViewRequest &was = shown->request, &is = next.request;
-    if (was.sortColumn != is.sortColumn || was.descending != is.descending) {
+    // The default order has one direction.
+    const bool turned = !is.sortColumn.isEmpty() && was.descending != is.descending;
+    if (was.sortColumn != is.sortColumn || turned) {
         // Rows go anywhere now. What the eye can still follow is the current one.
         const int y = rowViewportPosition(currentIndex().row());
         const bool seen = currentIndex().isValid() && y >= 0 && y < viewport()->height();

@@ -44,7 +44,7 @@ QList<HolderTold> holdersOf(const QJsonObject &row)
 QJsonValue valueOf(const QJsonObject &row, const char *id)
 {
     const QLatin1String key(id);
-    return row.contains(key) ? row[key] : row[u"attributes"].toObject()[key];
+    return row.contains(key) ? row[key] : row[u"attributes"].toObject().value(key);
 }
 
 std::optional<quint64> numberOf(const QJsonObject &row, const char *id)
