@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // socktree --list shows exactly the sockets that mksockets made, with all that a program can know of its own sockets.
+#include "collector/decode/attribute.h"
 #include "tests/support/listed.h"
 #include "tests/support/live_programs.h"
 #include "tests/support/warnings.h"
@@ -9,8 +10,10 @@
 #include <linux/tcp.h>
 #include <memory>
 #include <set>
+#include <sys/socket.h>
 #include <unistd.h>
 
+using namespace socktree;
 using namespace socktree::test;
 
 class LiveList : public QObject
@@ -278,16 +281,19 @@ void LiveList::tellsTcpInfoAsGetsockoptDoes()
         const auto then = numberAt(before, field.offset, field.size);
         const auto now = numberAt(after, field.offset, field.size);
         QVERIFY2(then && now && !valueOf(listed, field.id).isUndefined(), field.id);
+        // What goes up and down may have been anything in between while the connection is busy.
+        if (isBusy && fieldById(field.id, AF_INET).field->kind == Kind::Gauge)
+            continue;
         if (*then == *now)
             QVERIFY2(isShownAs(listed, field.id, *then), qPrintable(differing(listed, field.id, *then)));
-        else if (!isBusy && QByteArray(field.id).startsWith("tcp.last-")) // the time since something happened goes on
+        else if (QByteArray(field.id).startsWith("tcp.last-")) // the time since something happened goes on
             QVERIFY2(*then <= numberOf(listed, field.id) && numberOf(listed, field.id) <= *now, field.id);
         else
             continue;
         ++compared;
     }
     // Of the connection that sends without end some fields move; of the others none do.
-    QVERIFY(compared > (isBusy ? 30 : 48));
+    QVERIFY(compared > (isBusy ? 10 : 48));
 }
 
 void LiveList::tellsMemoryAsGetsockoptDoes()
