@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cell_delegate.h"
 
+#include "app/header_style.h"
 #include "app/plain_text.h"
 
 #include <QtGui/QHelpEvent>
@@ -12,7 +13,8 @@ namespace socktree {
 
 namespace {
 
-constexpr int margin = 4;
+constexpr int margin = HeaderStyle::margin;
+constexpr int air = 4; ///< above and below the text together
 
 int markWidth(int textHeight)
 {
@@ -70,7 +72,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     m_text.setFont(option.font);
-    const QSize none(0, m_text.height() + margin);
+    const QSize none(0, m_text.height() + air);
     if (m_model.slotAt(index.row()) == noIndex)
         return none;
     const Column &column = columns()[static_cast<std::size_t>(index.column())];

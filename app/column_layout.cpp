@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/column_layout.h"
 
+#include "app/header_style.h"
 #include "model/column.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 #include <QtGui/QFontMetrics>
 #include <QtWidgets/QHeaderView>
 
 #include <algorithm>
+#include <utility>
 
 namespace socktree {
 
 static constexpr int narrowest = 16, widest = 4000;
+static constexpr int margins = 2 * HeaderStyle::margin, sortArrow = 12;
 
 ColumnLayout defaultLayout(const QFontMetrics &metrics)
 {
     ColumnLayout layout;
     for (const Column &column : columns()) {
-        const int width = metrics.averageCharWidth() * column.width + 12;
+        const QString title = QCoreApplication::translate("Column", column.title);
+        const int width = std::max(metrics.averageCharWidth() * column.width + margins,
+            metrics.horizontalAdvance(title) + margins + sortArrow);
         layout.append({column.id, std::clamp(width, narrowest, widest), column.shown});
     }
     return layout;
@@ -25,7 +31,7 @@ ColumnLayout defaultLayout(const QFontMetrics &metrics)
 
 ColumnLayout repaired(const ColumnLayout &layout, const QFontMetrics &metrics)
 {
-    const ColumnLayout standard = defaultLayout(metrics);
+    ColumnLayout standard = defaultLayout(metrics);
     ColumnLayout whole;
     QSet<QByteArray> seen;
     for (ColumnPlace place : layout) {
@@ -39,7 +45,7 @@ ColumnLayout repaired(const ColumnLayout &layout, const QFontMetrics &metrics)
     const bool any = std::any_of(whole.begin(), whole.end(), [](const ColumnPlace &p) { return p.visible; });
     if (!any)
         return standard;
-    for (const ColumnPlace &place : standard) {
+    for (const ColumnPlace &place : std::as_const(standard)) {
         if (!seen.contains(place.id))
             whole.append(place);
     }
@@ -71,13 +77,13 @@ void applyLayout(QHeaderView &header, const ColumnLayout &layout)
         header.setSectionHidden(columnIndex(place.id), !place.visible);
 }
 
-QList<const Column *> visibleColumns(const QHeaderView &header)
+std::vector<const Column *> visibleColumns(const QHeaderView &header)
 {
-    QList<const Column *> shown;
+    std::vector<const Column *> shown;
     for (int visual = 0; visual < header.count(); ++visual) {
         const int logical = header.logicalIndex(visual);
         if (!header.isSectionHidden(logical))
-            shown.append(&columns()[static_cast<std::size_t>(logical)]);
+            shown.push_back(&columns()[static_cast<std::size_t>(logical)]);
     }
     return shown;
 }

@@ -5,6 +5,8 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 
+#include <vector>
+
 class QFontMetrics;
 class QHeaderView;
 
@@ -28,6 +30,6 @@ ColumnLayout layoutOf(const QHeaderView &header);
 /// @p layout must be whole, as repaired() gives it.
 void applyLayout(QHeaderView &header, const ColumnLayout &layout);
 /// The visible ones in view order.
-QList<const Column *> visibleColumns(const QHeaderView &header);
+std::vector<const Column *> visibleColumns(const QHeaderView &header);
 
 } // namespace socktree

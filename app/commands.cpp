@@ -109,15 +109,15 @@ void Commands::copy()
 void Commands::leave()
 {
     const bool filtered = !m_parts.query->filterText().isEmpty() || !m_parts.toolBar->filterBox()->text().isEmpty();
-    const bool inTree = m_parts.tree->view()->hasFocus();
-    if (inTree && !m_parts.tree->scope().everything())
+    const bool leavesTree = m_parts.tree->view()->hasFocus() && !m_parts.tree->scope().everything();
+    if (filtered && !leavesTree) {
+        m_parts.query->setFilterText({});
+        m_parts.toolBar->filterBox()->setFilter({});
+    } else if (leavesTree || m_parts.table->view()->hasFocus()) {
         m_parts.tree->showAll();
-    else if (filtered)
-        m_parts.query->setFilterText({}), m_parts.toolBar->filterBox()->setFilter({});
-    else if (!m_parts.table->view()->hasFocus())
+    } else {
         m_parts.table->view()->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_parts.tree->showAll();
+    }
 }
 
 void Commands::connectView()

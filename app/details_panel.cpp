@@ -116,7 +116,8 @@ static QString titleOf(const RowRef &row)
         return column ? cellText(*column, row) : QString();
     };
     const auto end = [&cell](const char *address, const char *port) {
-        const QString host = cell(address), number = cell(port);
+        QString host = cell(address);
+        const QString number = cell(port);
         if (number.isEmpty())
             return host;
         return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + number;

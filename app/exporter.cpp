@@ -111,7 +111,7 @@ void Exporter::exportAs(ExportRows rows, const QString &title)
                 return dialog->selectFile(file.completeBaseName() + u'.' + suffix);
         }
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, rows, chosen](const QString &path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, rows = std::move(rows), chosen](const QString &path) {
         Format format = chosen();
         for (const FormatName &each : formats()) { // a name that says another format than the list is believed
             if (QFileInfo(path).suffix() == suffixOf(each.format))

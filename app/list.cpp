@@ -70,8 +70,10 @@ void tellWhatIsMissing(const Snapshot &snapshot)
         tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
     }
     if (snapshot.deniedProcesses) {
-        QString message = QStringLiteral("%1 processes do not let us see their descriptors, so owners may be missing")
-                              .arg(snapshot.deniedProcesses);
+        const char *what = snapshot.deniedProcesses == 1
+            ? "%1 process does not let us see its descriptors, so owners may be missing"
+            : "%1 processes do not let us see their descriptors, so owners may be missing";
+        QString message = QString::fromLatin1(what).arg(snapshot.deniedProcesses);
         if (snapshot.host.euid != 0)
             message += QLatin1String("; run as root to see all");
         tell(message);

@@ -26,12 +26,14 @@ QColor mixed(const QColor &a, const QColor &b, float share)
         a.blueF() + (b.blueF() - a.blueF()) * share);
 }
 
-/// @p from towards @p to, as far as the contrast with @p other allows.
-QColor asFarAs(const QColor &from, const QColor &to, const QColor &other, float share)
+/// @p from towards @p to, as far as the contrast with @p other allows, and at most @p percent of the way.
+QColor asFarAs(const QColor &from, const QColor &to, const QColor &other, int percent)
 {
-    for (; share > 0.01f; share -= 0.02f)
-        if (const QColor colour = mixed(from, to, share); contrast(colour, other) >= leastContrast)
+    for (; percent > 0; percent -= 2) {
+        const QColor colour = mixed(from, to, static_cast<float>(percent) / 100);
+        if (contrast(colour, other) >= leastContrast)
             return colour;
+    }
     return from;
 }
 
@@ -51,13 +53,13 @@ RowColours::RowColours(const QPalette &palette, QPalette::ColorGroup group)
     const QColor base = palette.color(group, QPalette::Base);
     m_tints[0] = base;
     for (std::size_t mark = 1; mark < m_tints.size(); ++mark)
-        m_tints[mark] = asFarAs(base, QColor(hues[mark]), m_text, 0.35f);
-    m_muted = asFarAs(m_text, base, base, 0.5f);
-    m_selectedMuted = asFarAs(m_selectedText, m_selection, m_selection, 0.5f);
+        m_tints[mark] = asFarAs(base, QColor(hues[mark]), m_text, 35);
+    m_muted = asFarAs(m_text, base, base, 50);
+    m_selectedMuted = asFarAs(m_selectedText, m_selection, m_selection, 50);
     // A muted word may stand on a tint as well.
     for (std::size_t mark = 1; mark < m_tints.size(); ++mark)
         m_muted
-            = contrast(m_muted, m_tints[mark]) < leastContrast ? asFarAs(m_text, base, m_tints[mark], 0.5f) : m_muted;
+            = contrast(m_muted, m_tints[mark]) < leastContrast ? asFarAs(m_text, base, m_tints[mark], 50) : m_muted;
 }
 
 QPalette::ColorGroup groupOf(const QStyleOptionViewItem &option)

@@ -2,6 +2,7 @@
 #include "app/process_panel.h"
 
 #include "app/actions.h"
+#include "app/header_style.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QHeaderView>
@@ -21,7 +22,7 @@ struct TreeColumn {
 };
 // In view order.
 constexpr TreeColumn treeColumns[]
-    = {{ProcessTreeModel::Name, 26, true}, {ProcessTreeModel::Pid, 8, true}, {ProcessTreeModel::Sockets, 7, true},
+    = {{ProcessTreeModel::Name, 26, true}, {ProcessTreeModel::Pid, 8, true}, {ProcessTreeModel::Sockets, 9, true},
         {ProcessTreeModel::Listening, 9, false}, {ProcessTreeModel::Established, 9, false},
         {ProcessTreeModel::RecvRate, 10, false}, {ProcessTreeModel::SendRate, 10, false},
         {ProcessTreeModel::User, 10, false}, {ProcessTreeModel::UnitName, 24, false}};
@@ -171,7 +172,7 @@ void ProcessPanel::setColumnWidths(const QList<int> &widths)
     int visual = 0;
     for (const TreeColumn &each : treeColumns) {
         header->moveSection(header->visualIndex(each.column), visual++);
-        const int standard = each.width * character + 8;
+        const int standard = each.width * character + 2 * HeaderStyle::margin;
         const bool given = widths.size() == ProcessTreeModel::ColumnCount && widths[ProcessTreeModel::Name] > 0;
         const int width = given ? widths[each.column] : each.shown ? standard : 0;
         header->setSectionHidden(each.column, false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process_view.h"
 
+#include "app/header_style.h"
 #include "app/tree_delegate.h"
 
 #include <QtCore/QScopedValueRollback>
@@ -22,6 +23,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setAllColumnsShowFocus(true);
+    HeaderStyle::applyTo(*header());
     header()->setSectionsMovable(true);
     header()->setHighlightSections(false);
 }

@@ -2,6 +2,8 @@
 #include "app/socket_view.h"
 
 #include "app/cell_delegate.h"
+#include "app/column_layout.h"
+#include "app/header_style.h"
 #include "app/socket_view_accessible.h"
 
 #include <QtCore/QEvent>
@@ -56,6 +58,7 @@ SocketView::SocketView(SocketTableModel &model, QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = horizontalHeader();
+    HeaderStyle::applyTo(*header);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
@@ -112,26 +115,12 @@ void SocketView::setTinted(bool tinted)
 
 void SocketView::resetColumns()
 {
-    QHeaderView *header = horizontalHeader();
-    const int character = fontMetrics().averageCharWidth();
-    constexpr int margins = 12;
-    for (int column = 0; column < header->count(); ++column) {
-        const Column &line = columns()[static_cast<std::size_t>(column)];
-        header->moveSection(header->visualIndex(column), column);
-        header->setSectionHidden(column, false);
-        header->resizeSection(column, line.width * character + margins);
-        header->setSectionHidden(column, !line.shown);
-    }
+    applyLayout(*horizontalHeader(), defaultLayout(fontMetrics()));
 }
 
 std::vector<const Column *> SocketView::shownColumns() const
 {
-    std::vector<const Column *> shown;
-    const QHeaderView *header = horizontalHeader();
-    for (int visual = 0; visual < header->count(); ++visual)
-        if (const int column = header->logicalIndex(visual); !header->isSectionHidden(column))
-            shown.push_back(&columns()[static_cast<std::size_t>(column)]);
-    return shown;
+    return visibleColumns(*horizontalHeader());
 }
 
 void SocketView::setSort(const QByteArray &column, bool descending)
@@ -236,7 +225,7 @@ void SocketView::replaceCurrent(int row, int column, const ArrangementPtr &befor
 void SocketView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     // Not QTableView's: it tells screen readers of a child numbered as in Qt's own accessible table.
-    QAbstractItemView::currentChanged(current, previous);
+    QAbstractItemView::currentChanged(current, previous); // NOLINT(bugprone-parent-virtual-call)
     tellFocus(*this);
     tellCurrent();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tree_delegate.h"
 
+#include "app/header_style.h"
 #include "app/plain_text.h"
 #include "model/process_tree_model.h"
 
@@ -12,7 +13,7 @@
 namespace socktree {
 
 namespace {
-constexpr int margin = 3;
+constexpr int margin = HeaderStyle::margin;
 } // namespace
 
 void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

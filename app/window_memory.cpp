@@ -42,7 +42,7 @@ void restoreWindow(const WindowParts &parts, const Preferences &preferences)
 {
     if (preferences.geometry.isEmpty() || !parts.window->restoreGeometry(preferences.geometry)) {
         const QSize room = parts.window->screen()->availableSize();
-        parts.window->resize(QSize(1280, 800).boundedTo(room * 0.95));
+        parts.window->resize(QSize(1680, 920).boundedTo(room * 0.95));
     }
     restoreLayout(parts, preferences);
     parts.refresher->setInterval(preferences.interval);

@@ -130,7 +130,9 @@ QString ownerNote(const RowRef &row)
             return tr("No process: not accepted yet, or already closed by its process.");
         return tr("No process: held by the kernel, or in flight in a message.");
     case Why::Denied:
-        return tr("Its process is hidden: %1 processes do not let us see their descriptors.")
+        return tr(snapshot.deniedProcesses == 1
+                       ? "Its process is hidden: %1 process does not let us see its descriptors."
+                       : "Its process is hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
             + (snapshot.host.euid == 0 ? QString() : QLatin1Char(' ') + tr("Run as root to see all."));
     case Why::NotTold: return tr("The list of processes could not be read.");

@@ -61,12 +61,12 @@ QString showQueue(const Socket &socket, quint32 length)
 Value rate(const RowRef &row, double bytesPerSecond)
 {
     const Socket &socket = row.socket();
-    if (bytesPerSecond >= 0)
-        return Value::of(bytesPerSecond);
     if (socket.protocol == Protocol::Unknown)
         return Why::NotTold;
     if (socket.protocol != Protocol::Tcp || isListening(socket) || socket.boundInactive || isMiniSocket(socket))
         return Why::DoesNotApply; // the kernel counts the bytes of TCP connections only
+    if (bytesPerSecond >= 0)
+        return Value::of(bytesPerSecond);
     if (row.entry().hasCounters)
         return Why::NotYet;
     return row.snapshot().message(socket).empty() ? Why::NotAsked : Why::NotTold;

@@ -98,6 +98,8 @@ QString enumerator(const Field &field, quint64 raw)
 
 QString compact(double value, Unit unit)
 {
+    if (value == 0 && (unit == Unit::Octets || unit == Unit::OctetsPerSecond))
+        return number(0, 0); // most cells of a column of bytes are, and a unit would only blur the others
     switch (unit) {
     case Unit::Octets: return scaled(value, octets);
     case Unit::OctetsPerSecond: return scaled(value, octetsPerSecond);

@@ -63,7 +63,7 @@ void CgroupPaths::walk()
     m_paths.clear();
     m_problem = {};
     if (m_root.empty()) {
-        constexpr qsizetype mostMountinfo = 4 * 1024 * 1024;
+        constexpr qsizetype mostMountinfo = 4'194'304;
         const Text mounts = readText(AT_FDCWD, (m_procRoot + "/self/mountinfo").c_str(), mostMountinfo);
         const auto found = cgroupMount(mounts.bytes);
         if (!found)

@@ -34,7 +34,7 @@ quint64 DumpLane::netnsCookie() const
     return m_socket ? m_socket->netnsCookie() : 0;
 }
 
-void DumpLane::run(const std::vector<Scope> &scopes, Sink &sink, std::stop_token stop)
+void DumpLane::run(const std::vector<Scope> &scopes, Sink &sink, const std::stop_token &stop)
 {
     ++m_run;
     m_seen = {};

@@ -28,7 +28,7 @@ public:
 
     /// Opens one stream per scope, and a second one if the first was interrupted or truncated. Scope::netns is filled
     /// in.
-    void run(const std::vector<Scope> &scopes, Sink &sink, std::stop_token stop);
+    void run(const std::vector<Scope> &scopes, Sink &sink, const std::stop_token &stop);
 
     /// What the last run's sockets named by number.
     const SeenNumbers &seen() const { return m_seen; }

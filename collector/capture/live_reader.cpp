@@ -87,7 +87,7 @@ void LiveReader::Private::readServices()
     if (servicesRead || sources.servicesFile.empty())
         return;
     servicesRead = true;
-    constexpr qsizetype most = 4 * 1024 * 1024;
+    constexpr qsizetype most = 4'194'304;
     const Text text = readText(AT_FDCWD, sources.servicesFile.c_str(), most);
     services = text.bytes;
     if (text.got == Got::Denied || text.got == Got::Broken)

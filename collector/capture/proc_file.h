@@ -38,7 +38,7 @@ using Directory = std::unique_ptr<DIR, CloseDirectory>;
 Got gotFor(int error);
 
 /// The file's text, at most @p most bytes of it. @p directory and @p path as for openat(2).
-Text readText(int directory, const char *path, qsizetype most = 64 * 1024);
+Text readText(int directory, const char *path, qsizetype most = 65'536);
 /// Where a symbolic link points.
 Text readLink(int directory, const char *path);
 /// For the files in it only: opening needs no right to list it. Invalid with errno set if it cannot be had.

@@ -60,8 +60,9 @@ std::optional<quint64> valueOf(const Field &field, Bytes sent)
         return value;
     // The tables give shifts from the least significant bit of a little-endian layout; big-endian compilers fill from
     // the top.
-    const int bits = static_cast<int>(sizeOf(field.type)) * 8;
-    const int shift = std::endian::native == std::endian::little ? field.shift : bits - field.shift - field.width;
+    int shift = field.shift;
+    if constexpr (std::endian::native != std::endian::little)
+        shift = static_cast<int>(sizeOf(field.type)) * 8 - field.shift - field.width;
     return (*value >> shift) & ((quint64(1) << field.width) - 1);
 }
 

@@ -297,7 +297,7 @@ private Q_SLOTS:
         COMPARE_EXIT(run, Exit::Done);
         QCOMPARE(run.output, QByteArray("process,protocol\r\n,udp\r\n"));
         QCOMPARE(run.said.count("\n"), 1);
-        QVERIFY2(run.said.contains("1 processes do not let us see") && run.said.contains("run as root"),
+        QVERIFY2(run.said.contains("1 process does not let us see") && run.said.contains("run as root"),
             run.said.constData());
     }
 

@@ -272,7 +272,7 @@ private Q_SLOTS:
         const auto row = [](double value, Unit unit, const QString &text) {
             QTest::newRow(qPrintable(text)) << value << static_cast<int>(unit) << text;
         };
-        row(0, Unit::Octets, QStringLiteral("0 B"));
+        row(0, Unit::Octets, QStringLiteral("0"));
         row(999, Unit::Octets, QStringLiteral("999 B"));
         row(1234, Unit::Octets, QStringLiteral("1.23 kB"));
         row(12345, Unit::Octets, QStringLiteral("12.3 kB"));

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Room beside the titles of columns, so that a title on the right edge of its column does not run into the next one.
+#pragma once
+
+#include <QtWidgets/QProxyStyle>
+
+class QHeaderView;
+
+namespace socktree {
+
+/// The application's style, but for the least margin of header sections.
+class HeaderStyle final : public QProxyStyle
+{
+public:
+    static constexpr int margin = 6; ///< pixels on each side; delegates keep the same from their cells' edges
+    static void applyTo(QHeaderView &header);
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+};
+
+} // namespace socktree
