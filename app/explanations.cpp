@@ -93,8 +93,9 @@ QString explainHiddenOwners(const Snapshot &snapshot)
                "only to the same user and to root.");
     text += u' ';
     if (snapshot.host.euid == 0) {
-        text += tr("Socktree runs as root, so these processes are guarded by something else: they have capabilities that "
-                   "Socktree was not given, or a container, a user namespace or a security module keeps them apart.");
+        text += tr(
+            "Socktree runs as root, so these processes are guarded by something else: they have capabilities that "
+            "Socktree was not given, or a container, a user namespace or a security module keeps them apart.");
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("Run Socktree where these processes run, outside of the container or sandbox it is in.");
     } else {

@@ -52,14 +52,13 @@ RowColours::RowColours(const QPalette &palette, QPalette::ColorGroup group)
 {
     const QColor base = palette.color(group, QPalette::Base);
     m_tints[0] = base;
-    for (std::size_t mark = 1; mark < m_tints.size(); ++mark)
+    for (std::size_t mark = 1; mark < std::size(hues); ++mark)
         m_tints[mark] = asFarAs(base, QColor(hues[mark]), m_text, 35);
     m_muted = asFarAs(m_text, base, base, 50);
     m_selectedMuted = asFarAs(m_selectedText, m_selection, m_selection, 50);
     // A muted word may stand on a tint as well.
-    for (std::size_t mark = 1; mark < m_tints.size(); ++mark)
-        m_muted
-            = contrast(m_muted, m_tints[mark]) < leastContrast ? asFarAs(m_text, base, m_tints[mark], 50) : m_muted;
+    for (std::size_t mark = 1; mark < std::size(hues); ++mark)
+        m_muted = contrast(m_muted, m_tints[mark]) < leastContrast ? asFarAs(m_text, base, m_tints[mark], 50) : m_muted;
 }
 
 QPalette::ColorGroup groupOf(const QStyleOptionViewItem &option)

@@ -41,7 +41,7 @@ public:
 private:
     qint64 m_key = 0;
     QPalette::ColorGroup m_group = QPalette::NColorGroups;
-    std::array<QColor, 4> m_tints;
+    std::array<QColor, 4> m_tints; ///< by Mark
     QColor m_text, m_selectedText, m_muted, m_selectedMuted, m_selection;
 };
 

@@ -7,7 +7,7 @@ me=$(basename "$(dirname "$0")")/$(basename "$0")
 
 build_packages=(cmake g++ libexpected-dev libmnl-dev libqt6svg6 ninja-build pkgconf qt6-base-dev)
 test_packages=(appstream desktop-file-utils iproute2 qt6-base-private-dev)
-ci_packages=(clang-14 clang-tidy-14)
+ci_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev llvm-14)
 
 die()
 {

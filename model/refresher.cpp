@@ -9,7 +9,7 @@
 
 namespace socktree {
 
-SnapshotPtr takeSnapshot(LiveReader &reader, const Needs &needs, std::stop_token stop)
+SnapshotPtr takeSnapshot(LiveReader &reader, const Needs &needs, const std::stop_token &stop)
 {
     SnapshotBuilder builder(needs.messages, needs.owners);
     reader.capture(needs, builder, stop);

@@ -21,7 +21,7 @@
 namespace socktree {
 
 /// One capture understood: what the command line does once and the refresher again and again. Any thread.
-SnapshotPtr takeSnapshot(LiveReader &reader, const Needs &needs, std::stop_token stop);
+SnapshotPtr takeSnapshot(LiveReader &reader, const Needs &needs, const std::stop_token &stop);
 
 /// From the start of one refresh to the start of the next: the interval, but at least three times what the refresh
 /// took, so that a slow system is not kept busy by being watched.

@@ -236,7 +236,8 @@ private:
     {
         std::size_t taken = 0;
         if (!m_newcomers.empty())
-            m_made->slotOf.reserve(static_cast<qsizetype>(m_now.sockets.size() + m_buried.size()));
+            m_made->slotOf.reserve(
+                static_cast<qsizetype>(m_now.sockets.size()) + static_cast<qsizetype>(m_buried.size()));
         for (const quint32 index : m_newcomers) {
             const Socket &socket = m_now.sockets[index];
             if (onlyByDescriptor(socket) && m_keptInodes.contains(socket.inode))

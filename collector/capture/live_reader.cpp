@@ -131,7 +131,7 @@ LiveReader::LiveReader(Sources sources) : d(std::make_unique<Private>(std::move(
 
 LiveReader::~LiveReader() = default;
 
-void LiveReader::capture(const Needs &needs, Sink &sink, std::stop_token stop)
+void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &stop)
 {
     const HostRecord host = d->sources.host();
     d->begin(sink, host);

@@ -23,7 +23,7 @@ public:
 
     /// Blocks until the capture is whole or stopped. What fails is a problem or a dump's ending in the sink, never an
     /// exception.
-    void capture(const Needs &needs, Sink &sink, std::stop_token stop);
+    void capture(const Needs &needs, Sink &sink, const std::stop_token &stop);
 
 private:
     class Private;

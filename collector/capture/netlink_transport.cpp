@@ -10,7 +10,7 @@
 namespace socktree {
 
 // The kernel fills at most 32 KiB, and sizes its datagrams by the longest buffer it has seen on the socket.
-static constexpr std::size_t bufferSize = 64 * 1024;
+static constexpr std::size_t bufferSize = 65'536;
 
 static DumpEnd endFor(int error)
 {
@@ -151,7 +151,7 @@ static void receiveAll(
     }
 }
 
-DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, std::stop_token stop)
+DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, const std::stop_token &stop)
 {
     const SteadyTime began = std::chrono::steady_clock::now();
     const auto asked = frameAt(request);

@@ -15,6 +15,6 @@ namespace socktree {
 /// same. The sink gets whole messages that describe sockets, key bytes zeroed, many to a datagram; what controls the
 /// dump (DONE, ERROR) becomes the ending.
 /// After any ending but Complete, Unsupported and Refused the socket may still hold late answers and should be closed.
-DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, std::stop_token stop);
+DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, const std::stop_token &stop);
 
 } // namespace socktree

@@ -42,7 +42,7 @@ static void readProgramOfThreads(int process, ProcessRecord &record)
 
 ProcessReader::ProcessReader(Sources sources) : m_sources(std::move(sources)) { }
 
-void ProcessReader::read(Sink &sink, std::stop_token stop)
+void ProcessReader::read(Sink &sink, const std::stop_token &stop)
 {
     ++m_round;
     m_users.clear();

@@ -24,7 +24,7 @@ public:
     explicit ProcessReader(Sources sources);
 
     /// Writes all processes, ascending by pid, and their end.
-    void read(Sink &sink, std::stop_token stop);
+    void read(Sink &sink, const std::stop_token &stop);
 
     /// Effective users of the processes last read.
     const std::set<quint32> &users() const { return m_users; }

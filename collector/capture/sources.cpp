@@ -119,7 +119,7 @@ public:
         if (const auto known = m_known.constFind(uid);
             known != m_known.cend() && (known->name || now - known->asked < unknownFor))
             return known->name;
-        const auto name = ask(uid);
+        auto name = ask(uid);
         m_known.insert(uid, {name, now});
         return name;
     }

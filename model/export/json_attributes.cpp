@@ -76,16 +76,13 @@ public:
         for (auto one = level.begin(); one != level.end(); ++one) {
             const auto same = [&](const DecodedAttribute &other) { return other.number == one->number; };
             const bool again = std::any_of(level.begin(), one, same);
-            if (!one->attribute) {
+            const bool isNest = one->attribute && one->attribute->payload == Payload::Nest;
+            if (!one->attribute || (again && !isNest))
                 m_unknown.push_back({"number", {}, one->number, one->payload});
-            } else if (one->attribute->payload == Payload::Nest) {
-                if (!again)
-                    nests(*one->attribute, one, level.end());
-            } else if (again) {
-                m_unknown.push_back({"number", {}, one->number, one->payload});
-            } else {
+            else if (!isNest)
                 known(*one);
-            }
+            else if (!again)
+                nests(*one->attribute, one, level.end());
         }
     }
 

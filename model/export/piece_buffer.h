@@ -25,7 +25,7 @@ public:
     }
 
 private:
-    static constexpr qsizetype full = 64 * 1024;
+    static constexpr qsizetype full = 65'536;
     const Output &m_output;
     QByteArray m_bytes;
     bool m_good = true;

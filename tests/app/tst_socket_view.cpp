@@ -439,10 +439,9 @@ private Q_SLOTS:
             if (fits && rowTop(top) + m_view->verticalScrollBar()->value() - y >= 0)
                 QCOMPARE(rowTop(top), y);
             // Where a current row was, one is current as long as any row of then is still shown.
-            const bool anyStayed = before
-                && std::any_of(before->slots.begin(), before->slots.end(), [&](quint32 slot) {
-                       return next->rowOf[slot] != noIndex && sameSocket(*generation, *before->generation, slot);
-                   });
+            const bool anyStayed = before && std::any_of(before->slots.begin(), before->slots.end(), [&](quint32 slot) {
+                return next->rowOf[slot] != noIndex && sameSocket(*generation, *before->generation, slot);
+            });
             QCOMPARE(m_view->currentIndex().isValid(), anyStayed);
             if (m_model->rowCount())
                 m_view->goTo(m_model->slotAt(walk.below(m_model->rowCount())));

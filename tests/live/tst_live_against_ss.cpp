@@ -179,8 +179,7 @@ static constexpr Fact facts[] = {
         }},
     {"peer", [](const SsRow &r) { return isUnix(r) ? r.remotePort : QByteArray("0"); },
         [](const QJsonObject &r) { return QByteArray::number(numberOf(r, "unix.peer").value_or(0)); }},
-    {"shutdown", [](const SsRow &r) { return shutdownOf(r); },
-        [](const QJsonObject &r) { return bitsOfShutdown(r); }},
+    {"shutdown", [](const SsRow &r) { return shutdownOf(r); }, [](const QJsonObject &r) { return bitsOfShutdown(r); }},
     {"holders", [](const SsRow &r) { return holdersOf(r); }, [](const QJsonObject &r) { return holdersText(r); }},
 };
 
