@@ -101,7 +101,7 @@ std::optional<std::vector<quint32>> inOrder(const Generation &generation, const 
                        : defaultKeys(generation, rankProcesses(generation), slots, cancelled);
     if (!keys)
         return std::nullopt;
-    return sorted(std::move(*keys), column && request.descending);
+    return sorted(std::move(*keys), column && request.descending, generation);
 }
 
 std::vector<quint32> invert(const std::vector<quint32> &slots, std::size_t entries)

@@ -130,9 +130,13 @@ QString ownerNote(const RowRef &row)
             return tr("No process: not accepted yet, or already closed by its process.");
         return tr("No process: held by the kernel, or in flight in a message.");
     case Why::Denied:
+        if (snapshot.unseen == Unseen::OtherNamespaces)
+            return tr("Its process is not seen: it may be outside of this namespace of process IDs.");
+        if (snapshot.unseen == Unseen::HidePid)
+            return tr("Its process may be hidden: /proc shows only our own (hidepid). Run as root to see all.");
         return tr(snapshot.deniedProcesses == 1
-                       ? "Its process is hidden: %1 process does not let us see its descriptors."
-                       : "Its process is hidden: %1 processes do not let us see their descriptors.")
+                       ? "Its process may be hidden: %1 process does not let us see its descriptors."
+                       : "Its process may be hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
             + (snapshot.host.euid == 0 ? QString() : QLatin1Char(' ') + tr("Run as root to see all."));
     case Why::NotTold: return tr("The list of processes could not be read.");

@@ -21,7 +21,7 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
         return Why::None;
     if (!snapshot.processesComplete)
         return Why::NotTold;
-    return snapshot.deniedProcesses ? Why::Denied : Why::None;
+    return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 
 } // namespace socktree

@@ -183,7 +183,7 @@ TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, c
     if (!keys)
         return nullptr;
     // Handed out in the order of the whole, each node's leaves come in that order, too.
-    const std::vector<quint32> slots = sorted(std::move(*keys), false);
+    const std::vector<quint32> slots = sorted(std::move(*keys), false, *generation);
     for (std::size_t i = 0; i < slots.size(); ++i) {
         if (i % pollEvery == 0 && cancelled)
             return nullptr;

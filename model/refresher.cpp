@@ -2,6 +2,7 @@
 #include "model/refresher.h"
 
 #include "collector/snapshot/snapshot_builder.h"
+#include "model/presence.h"
 
 #include <QtConcurrent/QtConcurrentRun>
 
@@ -104,7 +105,8 @@ void Refresher::capture(const Needs &needs, const GenerationPtr &before)
             auto waiting = FirstRows::Waiting;
             if (firstRows && firstRows->compare_exchange_strong(waiting, FirstRows::Skipped))
                 return socktree::advance(nullptr, snapshot);
-            return socktree::advance(before, snapshot);
+            return socktree::advance(
+                before, snapshot, {.isThere = [&](const Socket &socket) { return isThere(*reader, socket); }});
         }));
 }
 

@@ -67,6 +67,8 @@ Value rate(const RowRef &row, double bytesPerSecond)
         return Why::DoesNotApply; // the kernel counts the bytes of TCP connections only
     if (bytesPerSecond >= 0)
         return Value::of(bytesPerSecond);
+    if (row.entry().mark == Mark::Closed)
+        return Why::DoesNotApply; // nothing moves any more
     if (row.entry().hasCounters)
         return Why::NotYet;
     return row.snapshot().message(socket).empty() ? Why::NotAsked : Why::NotTold;
@@ -203,7 +205,7 @@ Value mark(const RowRef &row)
         return Value::of(static_cast<quint64>(socket.mark));
     if (!isInternet(socket))
         return untold(socket, Why::DoesNotApply);
-    return row.snapshot().host.euid == 0 ? Why::NotTold : Why::Denied;
+    return Why::Denied; // whoever may see marks is told one of 0, too
 }
 
 Value cgroup(const RowRef &row)

@@ -151,6 +151,26 @@ std::vector<quint32> rankNames(const Snapshot *snapshot, TextRanks &texts)
     return numbers;
 }
 
+std::strong_ordering compared(const Address &a, const Address &b)
+{
+    const Address one = unmapped(a), other = unmapped(b);
+    const auto length = one.length <=> other.length; // none before IPv4 before IPv6
+    return length != 0 ? length : one.bytes <=> other.bytes;
+}
+
+/// What decides between rows that a column leaves equal.
+bool comesFirst(const Generation &generation, quint32 a, quint32 b)
+{
+    const Socket &one = RowRef(generation, a).socket(), &other = RowRef(generation, b).socket();
+    if (const auto local = compared(one.local, other.local); local != 0)
+        return local < 0;
+    if (one.localPort != other.localPort)
+        return one.localPort < other.localPort;
+    if (const auto remote = compared(one.remote, other.remote); remote != 0)
+        return remote < 0;
+    return std::tie(one.remotePort, one.inode, a) < std::tie(other.remotePort, other.inode, b);
+}
+
 constexpr std::size_t pollEvery = 4096;
 
 } // namespace
@@ -197,15 +217,15 @@ std::optional<SortKeys> defaultKeys(const Generation &generation, const ProcessR
     return keys;
 }
 
-std::vector<quint32> sorted(SortKeys &&keys, bool descending)
+std::vector<quint32> sorted(SortKeys &&keys, bool descending, const Generation &generation)
 {
-    std::sort(keys.begin(), keys.end(), [descending](const SortKey &a, const SortKey &b) {
+    std::sort(keys.begin(), keys.end(), [&](const SortKey &a, const SortKey &b) {
         const bool aMissing = a.kind == SortKey::Kind::Missing, bMissing = b.kind == SortKey::Kind::Missing;
         if (aMissing != bMissing)
             return bMissing;
         const auto compared = std::tie(a.kind, a.high, a.low) <=> std::tie(b.kind, b.high, b.low);
         if (compared == 0)
-            return a.slot < b.slot;
+            return comesFirst(generation, a.slot, b.slot);
         return descending ? compared > 0 : compared < 0;
     });
     std::vector<quint32> slots;

@@ -35,7 +35,8 @@ std::optional<SortKeys> keysOf(const Column &column, const Generation &generatio
 std::optional<SortKeys> defaultKeys(const Generation &generation, const ProcessRanks &ranks,
     std::span<const quint32> slots, const std::atomic<bool> &cancelled);
 
-/// Ties are broken by slot, so rows never jitter. Returns the slots in order.
-std::vector<quint32> sorted(SortKeys &&keys, bool descending);
+/// Rows with the same key are in the order of local address and port, remote address and port, and inode, whichever way
+/// the sort goes; then in that of their slots, so that rows never jitter. Returns the slots in order.
+std::vector<quint32> sorted(SortKeys &&keys, bool descending, const Generation &generation);
 
 } // namespace socktree

@@ -155,12 +155,13 @@ private:
             keepAlive(slot);
             return;
         }
+        const auto there = m_options.isThere ? m_options.isThere(socket) : std::optional(false);
         const bool stillHeld = socket.has(Told::Inode) && m_onlyByDescriptor.contains(socket.inode);
-        const bool sureAtOnce = socket.protocol != Protocol::Unknown && !stillHeld;
-        if (sureAtOnce || e.missed > 0) {
+        const bool sureAtOnce = there == std::optional(false) && socket.protocol != Protocol::Unknown && !stillHeld;
+        if (there != std::optional(true) && (sureAtOnce || e.missed > 0)) {
             close(slot);
         } else {
-            ++e.missed;
+            e.missed = there == std::optional(true) ? 0 : 1;
             keepAlive(slot);
         }
     }

@@ -5,21 +5,27 @@
 #include "model/generation.h"
 
 #include <chrono>
+#include <functional>
+#include <optional>
 
 namespace socktree {
 
 struct TimelineOptions {
     std::chrono::milliseconds keepClosed{5000}; ///< how long closed rows stay
     std::chrono::milliseconds keepMarks{5000};  ///< how long new and changed rows stay marked
+    /// Whether a socket that a complete dump lacks is still there; nothing where that cannot be told. Null: nobody to
+    /// ask, and the dump is believed.
+    std::function<std::optional<bool>(const Socket &)> isThere;
 };
 
 /// Pure: reads no clock (times are the snapshot's own). @p before may be null: then nothing is new.
 ///
-/// A socket is closed when a complete dump of its scope lacks it (TCP, UDP, UNIX: at once; rows only a descriptor
-/// names: the scan of all processes was complete); after an incomplete dump its old row stays as it was. A dump may
-/// skip a socket when others leave its hash bucket meanwhile, so where a process still has the missing socket's
-/// descriptor the row stays as it was until a second complete dump lacks it; and a closed row whose key comes back
-/// while it is still shown lives on in its slot, unmarked.
+/// A socket is closed when a complete dump of its scope lacks it (rows only a descriptor names: the scan of all
+/// processes was complete); after an incomplete dump its old row stays as it was. A dump may skip a socket when others
+/// leave its hash bucket meanwhile, so the missing one is asked for by itself (isThere): if it is there its row stays
+/// as it was; if it is gone it is closed at once. Where that cannot be told, or a process still has its descriptor, the
+/// row stays until a second complete dump lacks it. A closed row whose key comes back while it is still shown lives on
+/// in its slot, unmarked.
 ///
 /// New is what a complete dump before did not have. Changed is state, addresses, ports, names or holders, not gauges;
 /// holders only where both snapshots read them all. A new row stays new when it changes. A row that only a descriptor

@@ -73,7 +73,18 @@ static bool sameTable(const std::vector<Descriptor> &a, const std::vector<Descri
         [](const Descriptor &x, const Descriptor &y) { return x.fd == y.fd && x.inode == y.inode; });
 }
 
-DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &isWanted)
+namespace {
+
+/// A table of descriptors, and a thread that uses it.
+struct Table {
+    qint32 tid;
+    std::vector<Descriptor> sockets;
+};
+
+} // namespace
+
+DescriptorScan scanOtherTables(
+    int process, std::optional<qint32> first, const std::vector<Descriptor> &ofFirst, const SharesTable &shares)
 {
     DescriptorScan all;
     const Directory threads = openDirectory(process, "task");
@@ -81,9 +92,13 @@ DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &i
     const int error = threads ? listNumbers(threads.get(), tids) : errno;
     if (error != 0)
         return {.got = gotFor(error), .error = error};
-    std::vector<std::vector<Descriptor>> tables;
+    std::vector<Table> tables;
+    if (first)
+        tables.push_back({*first, ofFirst});
     for (const qint32 tid : tids) {
-        if (!isWanted(tid))
+        const auto uses
+            = [&](const Table &table) { return tid == table.tid || shares(table.tid, tid) == std::optional(true); };
+        if (std::any_of(tables.begin(), tables.end(), uses))
             continue;
         const FileDescriptor thread = openPath(dirfd(threads.get()), nameOf(tid).data());
         if (!thread)
@@ -95,13 +110,13 @@ DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &i
             all.got = one.got;
             all.error = one.error;
         }
-        const bool known = std::any_of(
-            tables.begin(), tables.end(), [&](const auto &table) { return sameTable(table, one.sockets); });
-        if (known)
+        const auto maybeUses
+            = [&](const Table &table) { return !shares(table.tid, tid) && sameTable(table.sockets, one.sockets); };
+        if (std::any_of(tables.begin(), tables.end(), maybeUses))
             continue;
         all.denied += one.denied;
         all.sockets.insert(all.sockets.end(), one.sockets.begin(), one.sockets.end());
-        tables.push_back(std::move(one.sockets));
+        tables.push_back({tid, std::move(one.sockets)});
     }
     return all;
 }

@@ -21,9 +21,14 @@ struct DescriptorScan {
 /// Reads fd/ in @p directory, which is a process's or a thread's own.
 DescriptorScan scanDescriptors(int directory, qint32 tid);
 
-/// Reads the tables of the threads in task/ of @p process that @p isWanted names. Threads that share one table give its
-/// descriptors once.
-DescriptorScan scanThreads(int process, const std::function<bool(qint32 tid)> &isWanted);
+/// Whether two threads use one table of descriptors; nothing where that cannot be told.
+using SharesTable = std::function<std::optional<bool>(qint32 tid, qint32 other)>;
+
+/// Reads the tables of the threads in task/ of @p process, each table once, but for that of the thread @p first, which
+/// is known to hold @p ofFirst. Where @p shares cannot tell, tables with the same sockets at the same places are taken
+/// for one.
+DescriptorScan scanOtherTables(
+    int process, std::optional<qint32> first, const std::vector<Descriptor> &ofFirst, const SharesTable &shares);
 
 /// The number in "socket:[number]"; nothing for what is no socket.
 std::optional<quint64> socketInode(std::string_view linkTarget);

@@ -55,16 +55,31 @@ void DumpLane::run(const std::vector<Scope> &scopes, Sink &sink, const std::stop
     }
 }
 
+quint32 DumpLane::nextSequence()
+{
+    if (++m_sequence == 0)
+        ++m_sequence;
+    return m_sequence;
+}
+
+Result<void> DumpLane::lookUp(std::span<const std::byte> request)
+{
+    if (const auto connected = connect(); !connected)
+        return connected;
+    const auto found = socktree::lookUp(*m_socket, request);
+    if (!found && found.error().error != ENOENT && found.error().error != ESTALE)
+        m_socket.reset();
+    return found;
+}
+
 DumpEnding DumpLane::readOnce(Scope scope, Sink &sink, const std::stop_token &stop)
 {
     if (const auto connected = connect(); !connected)
         return endWithoutAsking(scope, DumpEnd::Refused, connected.error().error, sink);
     scope.netns = netnsCookie();
-    if (++m_sequence == 0) // is the sequence of events
-        ++m_sequence;
     const auto stream = sink.dump(scope);
     NumberNotingSink noting(*stream, m_seen);
-    const DumpEnding ending = dump(*m_socket, dumpRequest(scope, m_sequence), noting, stop);
+    const DumpEnding ending = dump(*m_socket, dumpRequest(scope, nextSequence()), noting, stop);
     if (leavesAnswers(ending.end))
         m_socket.reset();
     return ending;

@@ -30,6 +30,11 @@ public:
     /// in.
     void run(const std::vector<Scope> &scopes, Sink &sink, const std::stop_token &stop);
 
+    /// Of the next request. Never 0, which is the sequence of events.
+    quint32 nextSequence();
+    /// Whether the kernel has the one socket that @p request asks for; if not, the errno it answered.
+    Result<void> lookUp(std::span<const std::byte> request);
+
     /// What the last run's sockets named by number.
     const SeenNumbers &seen() const { return m_seen; }
 

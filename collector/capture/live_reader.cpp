@@ -3,7 +3,6 @@
 
 #include "collector/capture/cgroup_paths.h"
 #include "collector/capture/dump_lane.h"
-#include "collector/capture/dump_requests.h"
 #include "collector/capture/proc_file.h"
 #include "collector/capture/process_reader.h"
 
@@ -36,6 +35,8 @@ static Sources completed(Sources sources)
         sources.fdCount = [](qint32) { return std::nullopt; };
     if (!sources.sharesDescriptors)
         sources.sharesDescriptors = [](qint32, qint32) { return std::nullopt; };
+    if (!sources.unseenProcesses)
+        sources.unseenProcesses = [] { return Unseen::None; };
     if (!sources.userName)
         sources.userName = [](quint32) { return std::nullopt; };
     if (!sources.interfaceName)
@@ -45,17 +46,17 @@ static Sources completed(Sources sources)
     return sources;
 }
 
-/// Once per thread of the pool. QThread's priorities do nothing in Linux's normal scheduling class. The thread that
-/// called capture() is not ours to slow down, and Qt may let it run a task that it waits for.
+/// Once per thread of the pool: as far below the program's first thread as every other worker. QThread's priorities do
+/// nothing in Linux's normal scheduling class. The thread that called capture() is not ours to slow down, and Qt may
+/// let it run a task that it waits for.
 static void giveWay(pid_t caller)
 {
     thread_local bool done = false;
-    const pid_t self = gettid();
-    if (done || self == caller)
+    if (done || gettid() == caller)
         return;
     done = true;
-    const auto who = static_cast<id_t>(self);
-    setpriority(PRIO_PROCESS, who, std::min(getpriority(PRIO_PROCESS, who) + 5, 19));
+    const int ofMain = getpriority(PRIO_PROCESS, static_cast<id_t>(getpid()));
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), std::min(ofMain + 5, 19));
 }
 
 class LiveReader::Private
@@ -67,7 +68,11 @@ public:
         pool.setMaxThreadCount(2);
     }
 
+    /// A lookup costs some microseconds; what more is missing is told by the next dump.
+    static constexpr int mostLookups = 512;
+
     void begin(Sink &sink, HostRecord host);
+    std::optional<bool> lookUp(DumpLane &lane, const std::vector<std::byte> &request, bool staleIsGone);
     void writeNames(const Needs &needs, Sink &sink, SteadyTime now);
     void readServices();
 
@@ -79,6 +84,7 @@ public:
     QByteArray services;
     Problem servicesProblem;
     bool servicesRead = false;
+    int lookupsLeft = 0;
     QThreadPool pool;
 };
 
@@ -127,12 +133,22 @@ void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime 
     cgroups.write(sink, now);
 }
 
+std::optional<bool> LiveReader::Private::lookUp(DumpLane &lane, const std::vector<std::byte> &request, bool staleIsGone)
+{
+    const auto found = lane.lookUp(request);
+    if (found)
+        return true;
+    const int error = found.error().error;
+    return error == ENOENT || (error == ESTALE && staleIsGone) ? std::optional(false) : std::nullopt;
+}
+
 LiveReader::LiveReader(Sources sources) : d(std::make_unique<Private>(std::move(sources))) { }
 
 LiveReader::~LiveReader() = default;
 
 void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &stop)
 {
+    d->lookupsLeft = Private::mostLookups;
     const HostRecord host = d->sources.host();
     d->begin(sink, host);
     const pid_t caller = gettid();
@@ -153,6 +169,24 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     if (!stop.stop_requested())
         d->writeNames(needs, sink, host.began);
     sink.finished(std::chrono::steady_clock::now());
+}
+
+std::optional<bool> LiveReader::isThere(InetLookup socket)
+{
+    if (d->lookupsLeft-- <= 0)
+        return std::nullopt;
+    socket.extensions = 0;
+    DumpLane &lane = socket.protocol == IPPROTO_TCP ? d->tcp : d->others;
+    // Where several sockets share a port without a peer, the kernel looks one of them up, and finds it the wrong one.
+    const bool staleIsGone = socket.protocol == IPPROTO_TCP && socket.remotePort != 0;
+    return d->lookUp(lane, lookupRequest(socket, lane.nextSequence()), staleIsGone);
+}
+
+std::optional<bool> LiveReader::isThereUnix(quint32 inode, quint64 cookie)
+{
+    if (inode == 0 || d->lookupsLeft-- <= 0)
+        return std::nullopt;
+    return d->lookUp(d->others, unixLookupRequest(inode, cookie, 0, d->others.nextSequence()), true);
 }
 
 } // namespace socktree

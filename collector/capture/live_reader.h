@@ -2,11 +2,13 @@
 // Reads a live system into a sink: the dumps in parallel workers, the processes beside them.
 #pragma once
 
+#include "collector/capture/dump_requests.h"
 #include "collector/capture/needs.h"
 #include "collector/capture/record.h"
 #include "collector/capture/sources.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace socktree {
@@ -24,6 +26,12 @@ public:
     /// Blocks until the capture is whole or stopped. What fails is a problem or a dump's ending in the sink, never an
     /// exception.
     void capture(const Needs &needs, Sink &sink, const std::stop_token &stop);
+
+    /// Whether the kernel still has this very socket, which the last capture's dump lacked. Nothing where it cannot
+    /// tell: the request failed, the socket is of a kind that exact lookup does not find for sure, or this was asked
+    /// too often since the last capture. Not while a capture runs.
+    std::optional<bool> isThere(InetLookup socket);
+    std::optional<bool> isThereUnix(quint32 inode, quint64 cookie);
 
 private:
     class Private;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the shown columns, the sort, the filter and the open panels ask of a capture. Nothing is asked that nobody looks
-// at.
+// What a capture is asked for. By default everything; the very first rows come without their owners.
 #pragma once
 
 #include <QtCore/qglobal.h>

@@ -4,6 +4,7 @@
 #include "collector/capture/frames.h"
 #include "collector/capture/secrets.h"
 
+#include <array>
 #include <cerrno>
 #include <memory>
 
@@ -149,6 +150,48 @@ static void receiveAll(
             answers.lost();
         answers.take(datagram);
     }
+}
+
+/// What the datagram says of this one socket; nothing if it is no answer to it.
+static std::optional<int> errorIn(std::span<const std::byte> datagram, quint32 sequence, quint32 port)
+{
+    while (const auto frame = frameAt(datagram)) {
+        const nlmsghdr &header = frame->header;
+        if (header.nlmsg_seq == sequence && header.nlmsg_pid == port) {
+            if (header.nlmsg_type == NLMSG_ERROR)
+                return errnoIn(datagram.subspan(sizeof header, frame->size - sizeof header), EBADMSG);
+            if (header.nlmsg_type >= NLMSG_MIN_TYPE)
+                return 0;
+        }
+        datagram = datagram.subspan(frame->advance);
+    }
+    return std::nullopt;
+}
+
+Result<void> lookUp(DiagSocket &socket, std::span<const std::byte> request)
+{
+    constexpr int mostStrangers = 16;
+    const auto asked = frameAt(request);
+    if (!asked)
+        return tl::make_unexpected(SystemError{EINVAL, "lookup"});
+    if (auto sent = socket.send(request); !sent)
+        return sent;
+    // One message, and only what tells that it is there is looked at: its attributes may be cut off.
+    std::array<std::byte, 4096> buffer;
+    for (int received = 0; received < mostStrangers; ++received) {
+        const auto got = socket.receive(buffer);
+        if (!got && got.error().error == EINTR)
+            continue;
+        if (!got)
+            return tl::make_unexpected(got.error());
+        const std::span<std::byte> datagram(buffer.data(), std::min(got->size, buffer.size()));
+        zeroKeys(datagram);
+        if (got->senderPort != 0)
+            continue;
+        if (const auto error = errorIn(datagram, asked->header.nlmsg_seq, socket.port()))
+            return *error == 0 ? Result<void>() : tl::make_unexpected(SystemError{*error, "lookup"});
+    }
+    return tl::make_unexpected(SystemError{EBADMSG, "lookup"});
 }
 
 DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, const std::stop_token &stop)

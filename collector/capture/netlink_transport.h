@@ -17,4 +17,9 @@ namespace socktree {
 /// After any ending but Complete, Unsupported and Refused the socket may still hold late answers and should be closed.
 DumpEnding dump(DiagSocket &socket, std::span<const std::byte> request, DumpSink &sink, const std::stop_token &stop);
 
+/// Sends a @p request for one socket (lookupRequest, unixLookupRequest) and says whether the kernel has it: nothing, or
+/// the errno it answered (ENOENT: no such socket; ESTALE: another one is there now). After any other error the socket
+/// may still hold a late answer and should be closed.
+Result<void> lookUp(DiagSocket &socket, std::span<const std::byte> request);
+
 } // namespace socktree

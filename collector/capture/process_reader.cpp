@@ -48,19 +48,24 @@ void ProcessReader::read(Sink &sink, const std::stop_token &stop)
     m_users.clear();
     const Directory root = openDirectory(AT_FDCWD, m_sources.procRoot.c_str());
     std::vector<qint32> pids;
-    const int error = root ? listNumbers(root.get(), pids) : errno;
+    int error = root ? listNumbers(root.get(), pids) : errno;
+    if (error == 0 && pids.empty())
+        error = ENOENT; // we are a process ourselves: this is no process file system
     std::sort(pids.begin(), pids.end());
     quint32 vanished = 0;
     for (const qint32 pid : pids) {
         if (stop.stop_requested()) {
-            sink.processesEnded(Got::Broken, ECANCELED, vanished);
+            sink.processesEnded({.got = Got::Broken, .error = ECANCELED, .vanished = vanished});
             return;
         }
         if (readProcess(dirfd(root.get()), pid, sink) == Outcome::Vanished)
             ++vanished;
     }
     m_remembered.removeIf([this](const auto &entry) { return entry.value().seen != m_round; });
-    sink.processesEnded(gotFor(error), error, vanished);
+    sink.processesEnded({.got = error == 0 ? Got::Read : gotFor(error),
+        .error = error,
+        .vanished = vanished,
+        .unseen = m_sources.unseenProcesses()});
 }
 
 ProcessReader::Outcome ProcessReader::readProcess(int procRoot, qint32 pid, Sink &sink)
@@ -158,9 +163,8 @@ void ProcessReader::readDescriptors(int process, const std::optional<StatGlance>
     if (!isDead && !(glance && glance->isKernelThread()))
         scan = scanDescriptors(process, pid);
     if (scan.got == Got::Read && glance && glance->threads > 1) {
-        const DescriptorScan more = scanThreads(process, [&](qint32 tid) {
-            return tid != pid && (isDead || m_sources.sharesDescriptors(pid, tid) == std::optional(false));
-        });
+        const DescriptorScan more = scanOtherTables(
+            process, isDead ? std::nullopt : std::optional(pid), scan.sockets, m_sources.sharesDescriptors);
         if (more.got != Got::Gone) {
             scan.got = more.got;
             scan.error = more.error;

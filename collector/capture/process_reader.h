@@ -16,8 +16,9 @@ namespace socktree {
 /// A process that has not run cannot have changed its own table of descriptors or its texts. So what was read is used
 /// again while the process is the same (pid and start time), its CPU clock stands where it stood before the reading
 /// began, and its count of descriptors, where the kernel tells it, is what it was then.
-/// Who shares a table with another process, or is moved to another control group, is found by reading descriptors and
-/// groups again now and then, each time of other processes.
+/// Who shares a table with another process, or is moved to another control group, is found by reading every process's
+/// descriptors again at least each 16th time and its groups each 10th, each time of other processes: so long may a
+/// table that another process changed stand as it was.
 class ProcessReader
 {
 public:

@@ -70,6 +70,21 @@ struct ProcessRecord {
     std::vector<Descriptor> descriptors;
 };
 
+/// Why processes may hold sockets and yet not be in the process file system that was read.
+enum class Unseen : quint8 {
+    None,
+    HidePid,        ///< it is mounted with hidepid (proc(5)), and we are not among those it is open to
+    OtherNamespaces ///< it is that of a namespace of process ids below the first one: the others' are not in it
+};
+
+/// How the reading of processes ended.
+struct ProcessesEnd {
+    Got got = Got::Read; ///< whether they could be listed
+    int error = 0;
+    quint32 vanished = 0; ///< listed, and gone when they were read
+    Unseen unseen = Unseen::None;
+};
+
 /// Something that went wrong and must be seen.
 struct Problem {
     QByteArray source; ///< "sock_diag tcp ipv4", "/proc/123/fd"
@@ -83,6 +98,7 @@ struct HostRecord {
     QByteArray kernel; ///< uname release
     quint64 netns = 0; ///< cookie of the namespace that was read, 0 if unknown
     quint32 euid = 0;  ///< of the reader
+    qint32 pid = 0;    ///< of the reader; 0 if unknown
     WallTime taken;
     SteadyTime began;
     QByteArray services; ///< /etc/services verbatim, implicitly shared between captures; may be empty
@@ -114,8 +130,8 @@ public:
     /// A dump that was repeated opens a second stream of the same scope; the later one counts.
     virtual std::unique_ptr<DumpSink> dump(const Scope &scope) = 0;
     virtual void process(ProcessRecord &&record) = 0;
-    /// After the last process: how many were listed but vanished while being read.
-    virtual void processesEnded(Got got, int error, quint32 vanished) = 0;
+    /// After the last process.
+    virtual void processesEnded(const ProcessesEnd &end) = 0;
     virtual void name(const NameRecord &record) = 0;
     virtual void problem(const Problem &problem) = 0;
     /// Nothing comes after this.

@@ -23,6 +23,8 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace socktree {
@@ -185,10 +187,25 @@ static std::optional<quint64> fdCountOf(qint32 pid)
     return sizeOfDirectory(path.data());
 }
 
-static std::optional<bool> sharesDescriptorsWith(qint32 pid, qint32 tid)
+static std::optional<bool> shareDescriptors(qint32 tid, qint32 other)
 {
-    const long order = syscall(SYS_kcmp, pid, tid, KCMP_FILES, 0ul, 0ul);
+    const long order = syscall(SYS_kcmp, tid, other, KCMP_FILES, 0ul, 0ul);
     return order < 0 ? std::nullopt : std::optional(order == 0);
+}
+
+/// The namespace of process ids that the system booted with has a fixed inode (PROC_PID_INIT_INO in the kernel's
+/// include/linux/proc_ns.h), and a first process that always lives: if that is not there, it is hidden (hidepid of
+/// proc(5)).
+static Unseen unseenProcesses()
+{
+    constexpr std::string_view initial = "pid:[4026531836]";
+    std::array<char, 64> target;
+    const std::string root = procRoot;
+    const ssize_t size = readlink((root + "/self/ns/pid").c_str(), target.data(), target.size());
+    if (size > 0 && std::string_view(target.data(), static_cast<std::size_t>(size)) != initial)
+        return Unseen::OtherNamespaces;
+    struct stat told;
+    return stat((root + "/1").c_str(), &told) != 0 && errno == ENOENT ? Unseen::HidePid : Unseen::None;
 }
 
 static std::optional<QByteArray> interfaceNameOf(quint32 index)
@@ -208,6 +225,7 @@ static HostRecord thisHost()
         host.kernel = names.release;
     }
     host.euid = geteuid();
+    host.pid = getpid();
     host.taken = std::chrono::system_clock::now();
     host.began = std::chrono::steady_clock::now();
     return host;
@@ -221,7 +239,8 @@ Sources systemSources()
     sources.dial = KernelDiagSocket::dial;
     sources.cpuClock = cpuClockOf;
     sources.fdCount = fdCountOf;
-    sources.sharesDescriptors = sharesDescriptorsWith;
+    sources.sharesDescriptors = shareDescriptors;
+    sources.unseenProcesses = unseenProcesses;
     sources.userName = [names = std::make_shared<UserNames>()](quint32 uid) { return (*names)(uid); };
     sources.interfaceName = interfaceNameOf;
     sources.host = thisHost;

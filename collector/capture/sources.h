@@ -49,9 +49,10 @@ struct Sources {
     /// Open descriptors of the process by st_size of its fd directory (Linux 6.2); nothing where the kernel does not
     /// tell.
     std::function<std::optional<quint64>(qint32 pid)> fdCount;
-    /// Whether the thread uses the table of descriptors of its process's first thread; nothing where that cannot be
-    /// told. kcmp(2).
-    std::function<std::optional<bool>(qint32 pid, qint32 tid)> sharesDescriptors;
+    /// Whether two threads use one table of descriptors; nothing where that cannot be told. kcmp(2).
+    std::function<std::optional<bool>(qint32 tid, qint32 other)> sharesDescriptors;
+    /// Why the process file system may lack processes that are there.
+    std::function<Unseen()> unseenProcesses;
     std::function<std::optional<QByteArray>(quint32 uid)> userName;        ///< getpwuid_r(3); may block: workers only
     std::function<std::optional<QByteArray>(quint32 index)> interfaceName; ///< if_indextoname(3)
     std::function<HostRecord()> host;                                      ///< name, kernel, euid, times

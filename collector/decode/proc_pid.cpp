@@ -198,12 +198,4 @@ std::optional<QByteArray> parseCgroup(QByteArrayView text)
     return QByteArrayLiteral("/");
 }
 
-std::optional<quint64> socketInode(QByteArrayView link)
-{
-    constexpr QByteArrayView before("socket:[");
-    if (!link.startsWith(before) || !link.endsWith(']'))
-        return std::nullopt;
-    return number(link.sliced(before.size()).chopped(1));
-}
-
 } // namespace socktree

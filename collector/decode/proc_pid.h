@@ -43,7 +43,4 @@ QByteArray parseComm(QByteArrayView text);
 /// line has a path.
 std::optional<QByteArray> parseCgroup(QByteArrayView text);
 
-/// Inode in the target of a descriptor's link, "socket:[12345]"; nothing if it is no socket.
-std::optional<quint64> socketInode(QByteArrayView link);
-
 } // namespace socktree

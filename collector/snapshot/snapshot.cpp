@@ -65,13 +65,4 @@ const Process *Snapshot::findProcess(qint32 pid) const
     return found != processes.end() && found->key.pid == pid ? &*found : nullptr;
 }
 
-std::shared_ptr<const Snapshot> Snapshot::extract(std::span<const quint32> indexes) const
-{
-    std::vector<SocketOf> rows;
-    rows.reserve(indexes.size());
-    for (const quint32 index : indexes)
-        rows.push_back({this, index});
-    return gather(*this, rows);
-}
-
 } // namespace socktree

@@ -49,6 +49,10 @@ struct Snapshot {
     quint32 deniedProcesses = 0;    ///< their descriptors may not be read by us
     quint32 vanishedProcesses = 0;
     bool processesComplete = false; ///< /proc itself could be listed
+    Unseen unseen = Unseen::None;   ///< why it may lack processes
+
+    /// Whether a process may hold a socket without our seeing it.
+    bool ownersMayBeHidden() const { return deniedProcesses > 0 || unseen != Unseen::None; }
 
     /// The cookie alone where there is one; the inode alone for rows that only a descriptor names.
     SocketKey keyOf(const Socket &socket) const;
@@ -67,9 +71,6 @@ struct Snapshot {
     std::optional<QByteArray> cgroupOf(const Socket &socket) const;
     /// Null if there is none.
     const Process *findProcess(qint32 pid) const;
-
-    /// A snapshot of only these sockets with all they refer to, for rows that outlive theirs.
-    std::shared_ptr<const Snapshot> extract(std::span<const quint32> indexes) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

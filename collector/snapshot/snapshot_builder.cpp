@@ -233,13 +233,15 @@ void SnapshotBuilder::process(ProcessRecord &&record)
         ++d->made->vanishedProcesses;
 }
 
-void SnapshotBuilder::processesEnded(Got got, int error, quint32 vanished)
+void SnapshotBuilder::processesEnded(const ProcessesEnd &end)
 {
     const QMutexLocker lock(&d->mutex);
-    d->made->processesComplete = got == Got::Read;
-    d->made->vanishedProcesses += vanished;
-    if (got != Got::Read)
-        d->made->problems.push_back({"processes", "the processes could not be listed: owners are not known", error});
+    d->made->processesComplete = end.got == Got::Read;
+    d->made->vanishedProcesses += end.vanished;
+    d->made->unseen = end.unseen;
+    if (end.got != Got::Read)
+        d->made->problems.push_back(
+            {"processes", "the processes could not be listed: owners are not known", end.error});
 }
 
 void SnapshotBuilder::name(const NameRecord &record)

@@ -22,7 +22,7 @@ public:
     void host(const HostRecord &record) override;
     std::unique_ptr<DumpSink> dump(const Scope &scope) override;
     void process(ProcessRecord &&record) override;
-    void processesEnded(Got got, int error, quint32 vanished) override;
+    void processesEnded(const ProcessesEnd &end) override;
     void name(const NameRecord &record) override;
     void problem(const Problem &problem) override;
     void finished(SteadyTime ended) override;

@@ -169,6 +169,9 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
     json.field("owners-read", snapshot.ownersRead);
     json.field("processes-complete", snapshot.processesComplete);
     json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
+    if (snapshot.unseen != Unseen::None)
+        json.field("unseen-processes",
+            snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
     json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
     writeProblems(json, snapshot);
     writeDumps(json, snapshot);

@@ -92,6 +92,7 @@ public:
               return QStringView(u"0123456789abcdefABCDEF.:").contains(c);
           }))
     {
+        readEnd(text);
         for (const Protocol protocol : {Protocol::Unknown, Protocol::Tcp, Protocol::Udp, Protocol::Unix})
             m_protocols[static_cast<std::size_t>(protocol)] = found(QLatin1String(nameOf(protocol)));
         Socket socket;
@@ -115,11 +116,32 @@ public:
         return m_protocols[static_cast<std::size_t>(socket.protocol)] || inState(socket) || heldBy(row, answers)
             || (socket.has(Told::Uid) && answers.users.contains(socket.uid))
             || (socket.name < answers.names.size() && answers.names[socket.name]) || atAddress(socket)
-            || serves(socket, socket.localPort, answers) || serves(socket, socket.remotePort, answers);
+            || serves(socket, socket.localPort, answers) || serves(socket, socket.remotePort, answers)
+            || isEnd(socket.local, socket.localPort) || isEnd(socket.remote, socket.remotePort);
     }
 
 private:
     bool found(const QString &text) const { return m_matcher.indexIn(text) >= 0; }
+
+    /// "127.0.0.1:443", "[::1]:443" and ":443" name one end: the address as it is shown, and a whole port.
+    void readEnd(const QString &text)
+    {
+        const qsizetype colon = text.lastIndexOf(u':');
+        bool isPort = false;
+        const quint16 port = QStringView(text).sliced(colon + 1).toUShort(&isPort);
+        QString host = text.left(std::max<qsizetype>(colon, 0));
+        const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']');
+        if (colon < 0 || !isPort || port == 0 || (host.contains(u':') && !isBracketed))
+            return;
+        m_port = port;
+        m_host = isBracketed ? host.sliced(1).chopped(1) : host;
+    }
+
+    bool isEnd(const Address &address, quint16 port) const
+    {
+        return m_port && m_port == port
+            && (m_host.isEmpty() || addressText(address).compare(m_host, Qt::CaseInsensitive) == 0);
+    }
 
     Answers answersOf(const Snapshot *snapshot) const
     {
@@ -137,9 +159,12 @@ private:
         for (const QByteArray &name : snapshot->names)
             answers.names.push_back(found(unixName(name)));
         answers.processes.reserve(snapshot->processes.size());
-        for (const Process &process : snapshot->processes)
-            answers.processes.push_back(found(processName(process)) || found(commandLine(process))
+        for (const Process &process : snapshot->processes) {
+            // Our own arguments hold the word that is looked for, if it was given there.
+            const bool isReader = process.key.pid == snapshot->host.pid;
+            answers.processes.push_back(found(processName(process)) || (!isReader && found(commandLine(process)))
                 || found(visible(process.unit)) || (process.uid && answers.users.contains(*process.uid)));
+        }
         return answers;
     }
 
@@ -170,6 +195,8 @@ private:
     }
 
     QStringMatcher m_matcher;
+    QString m_host;      ///< of an end; empty: any
+    quint16 m_port = 0;  ///< of an end; 0: the text is none
     bool m_maybeAddress; ///< its characters can stand in an address, so addresses are worth writing out
     std::array<bool, 4> m_protocols{};
     std::array<bool, 16> m_states{};

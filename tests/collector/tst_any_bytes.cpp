@@ -118,7 +118,6 @@ private Q_SLOTS:
                 if (const auto parsed = parseStat(view))
                     QVERIFY(parsed->pid >= 0 && parsed->comm.size() < view.size());
                 parseStatus(view);
-                socketInode(view);
                 QVERIFY(parseComm(view).size() <= view.size());
                 if (const auto path = parseCgroup(view))
                     QVERIFY(path->startsWith('/') && unitOfCgroup(*path).size() <= path->size());

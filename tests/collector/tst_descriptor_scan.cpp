@@ -98,25 +98,40 @@ private Q_SLOTS:
         QCOMPARE(broken.error, ENOTDIR);
     }
 
-    void readsTheTablesOfTheWantedThreadsOncePerTable()
+    void readsEveryOtherTableOfAProcessOnce_data()
     {
+        QTest::addColumn<QList<int>>("tables"); // of the threads 10, 11, 12 and 13; empty: that cannot be told
+        QTest::addColumn<int>("first");         // 0: it is dead
+        QTest::addColumn<QByteArray>("expected");
+        const QByteArray once = "3=111 4=222 3=333 ", twice = "3=111 3=111 4=222 4=222 3=333 ";
+        QTest::newRow("two threads with one table") << QList<int>{0, 1, 1, 2} << 10 << once;
+        QTest::newRow("two tables that are alike") << QList<int>{0, 1, 2, 3} << 10 << twice;
+        QTest::newRow("alike, and nobody can tell") << QList<int>{} << 10 << once;
+        QTest::newRow("one is the first thread's") << QList<int>{0, 1, 1, 0} << 10 << QByteArray("3=111 4=222 ");
+        QTest::newRow("the first thread is dead") << QList<int>{0, 1, 1, 2} << 0 << once + "99=999 ";
+    }
+    void readsEveryOtherTableOfAProcessOnce()
+    {
+        QFETCH(QList<int>, tables);
+        QFETCH(int, first);
         ProcFixture proc;
         proc.add(10);
-        proc.holdSocket(10, 99, 999, "task/10/fd"); // not wanted
-        for (const char *shared : {"task/11/fd", "task/12/fd"}) {
-            proc.holdSocket(10, 3, 111, shared);
-            proc.holdSocket(10, 4, 222, shared);
+        proc.holdSocket(10, 99, 999, "task/10/fd");
+        for (const char *alike : {"task/11/fd", "task/12/fd"}) {
+            proc.holdSocket(10, 3, 111, alike);
+            proc.holdSocket(10, 4, 222, alike);
         }
-        proc.holdSocket(10, 3, 333, "task/13/fd"); // a table of its own
-        const auto scan = scanThreads(openPath(AT_FDCWD, path(proc, 10)).get(), [](qint32 tid) { return tid != 10; });
+        proc.holdSocket(10, 3, 333, "task/13/fd");
+        const auto shares = [&](qint32 tid, qint32 other) {
+            return tables.isEmpty() ? std::nullopt : std::optional(tables[tid - 10] == tables[other - 10]);
+        };
+        const auto scan = scanOtherTables(openPath(AT_FDCWD, path(proc, 10)).get(),
+            first ? std::optional(first) : std::nullopt, {{10, 99, 999}}, shares);
         QCOMPARE(scan.got, Got::Read);
-        QCOMPARE(scan.sockets.size(), std::size_t(3));
         QByteArray withoutTid;
-        for (const Descriptor &found : sorted(scan.sockets)) {
-            QVERIFY(found.tid >= 11 && found.tid <= 13);
+        for (const Descriptor &found : sorted(scan.sockets))
             withoutTid += QByteArray::number(found.fd) + '=' + QByteArray::number(found.inode) + ' ';
-        }
-        QCOMPARE(withoutTid, QByteArray("3=111 4=222 3=333 "));
+        QTEST(withoutTid, "expected");
     }
 
 private:

@@ -152,15 +152,6 @@ private Q_SLOTS:
         QVERIFY(!parseCgroup("nonsense\n"));
         QVERIFY(!parseCgroup("0::\n"));
     }
-
-    void readsTheInodeOfASocketLink()
-    {
-        QCOMPARE(socketInode("socket:[56789]"), std::optional<quint64>(56789));
-        QCOMPARE(socketInode("socket:[18446744073709551615]"), std::optional<quint64>(~quint64(0)));
-        for (const char *other : {"socket:[18446744073709551616]", "socket:[]", "socket:[ 5]", "socket:[+5]",
-                 "socket:[5", "pipe:[5]", "/tmp/socket:[5]", "socket:[5] (deleted)", "", "socket:["})
-            QVERIFY2(!socketInode(other), other);
-    }
 };
 
 QTEST_GUILESS_MAIN(tst_proc_pid)

@@ -469,6 +469,22 @@ private Q_SLOTS:
         QVERIFY(sink->processWith(42)->descriptors.empty());
     }
 
+    void saysThatThereMayBeProcessesItDoesNotSee()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.unseen = Unseen::HidePid;
+        ProcessReader reader(proc.sources());
+        QCOMPARE(read(reader)->processesEnds[0].unseen, Unseen::HidePid);
+    }
+
+    void saysThatAFolderWithoutProcessesIsNoProc()
+    {
+        ProcFixture proc;
+        ProcessReader reader(proc.sources());
+        QVERIFY(read(reader)->processesEnds[0].got != Got::Read);
+    }
+
     void saysThatThereIsNoProc()
     {
         Sources sources = ProcFixture().sources(); // its folder is gone by now

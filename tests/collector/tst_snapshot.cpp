@@ -70,6 +70,15 @@ QByteArray text(Bytes bytes)
     return QByteArray(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
 }
 
+/// A snapshot of these of its rows.
+SnapshotPtr only(const Snapshot &snapshot, std::span<const quint32> indexes)
+{
+    std::vector<SocketOf> rows;
+    for (const quint32 index : indexes)
+        rows.push_back({&snapshot, index});
+    return gather(snapshot, rows);
+}
+
 } // namespace
 
 class TestSnapshot : public QObject
@@ -133,7 +142,7 @@ private Q_SLOTS:
     {
         const Snapshot snapshot = example();
         const quint32 wanted[] = {2, 1};
-        const SnapshotPtr made = snapshot.extract(wanted);
+        const SnapshotPtr made = only(snapshot, wanted);
         QCOMPARE(made->sockets.size(), std::size_t(2));
         QCOMPARE(made->keyOf(made->sockets[0]), snapshot.keyOf(snapshot.sockets[2]));
         QCOMPARE(*made->cgroupOf(made->sockets[0]), QByteArray("/system.slice/docker.service"));
@@ -152,14 +161,14 @@ private Q_SLOTS:
     {
         const Snapshot snapshot = example();
         const quint32 wanted[] = {0};
-        const SnapshotPtr made = snapshot.extract(wanted);
+        const SnapshotPtr made = only(snapshot, wanted);
         QCOMPARE(text(made->message(made->sockets[0])), QByteArray("message"));
         QCOMPARE(made->chunks.front().size(), 7);
     }
 
     void nothingExtractedIsAnEmptySnapshot()
     {
-        const SnapshotPtr made = example().extract({});
+        const SnapshotPtr made = only(example(), {});
         QVERIFY(made->sockets.empty());
         QVERIFY(made->processes.empty());
     }
@@ -190,7 +199,7 @@ private Q_SLOTS:
         std::vector<quint32> all(snapshot->sockets.size());
         for (quint32 i = 0; i < all.size(); ++i)
             all[i] = i;
-        const SnapshotPtr made = snapshot->extract(all);
+        const SnapshotPtr made = only(*snapshot, all);
         for (const quint32 i : all) {
             const Socket &a = snapshot->sockets[i], &b = made->sockets[i];
             QCOMPARE(made->keyOf(b), snapshot->keyOf(a));

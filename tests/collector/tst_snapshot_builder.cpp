@@ -83,7 +83,7 @@ public:
     }
     SnapshotPtr end(Got got = Got::Read, int error = 0, quint32 vanished = 0)
     {
-        m_builder.processesEnded(got, error, vanished);
+        m_builder.processesEnded({.got = got, .error = error, .vanished = vanished});
         return finish();
     }
     SnapshotPtr finish()

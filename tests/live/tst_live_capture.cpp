@@ -346,6 +346,33 @@ private Q_SLOTS:
         QCOMPARE(found(unixLookupRequest(quint32(one.inode()), another.cookie(), 0x7f, 6)), quint64(0));
     }
 
+    void saysWhetherASocketIsStillThere()
+    {
+        LiveReader reader(systemSources());
+        InetLookup gone;
+        {
+            const OwnSocket tcp(AF_INET, SOCK_STREAM);
+            QVERIFY(tcp.bindToLoopback() && listen(tcp.fd(), 1) == 0);
+            gone = lookup(tcp, IPPROTO_TCP);
+            QCOMPARE(
+                reader.isThere(gone), std::optional<bool>()); // before the first capture there is nothing to ask for
+            capture(reader);
+            QCOMPARE(reader.isThere(gone), std::optional(true));
+        }
+        QCOMPARE(reader.isThere(gone), std::optional(false));
+        std::array<int, 2> fds;
+        QCOMPARE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()), 0);
+        const OwnSocket one(fds[0]), another(fds[1]);
+        const auto inode = quint32(one.inode());
+        QCOMPARE(reader.isThereUnix(inode, one.cookie()), std::optional(true));
+        QCOMPARE(reader.isThereUnix(inode, another.cookie()), std::optional(false));
+        QCOMPARE(reader.isThereUnix(0, one.cookie()), std::optional<bool>());
+        int asked = 0;
+        while (asked < 10000 && reader.isThereUnix(inode, one.cookie()))
+            ++asked;
+        QVERIFY(asked > 100 && asked < 10000); // so a refresh stays short, whatever is missing
+    }
+
 private:
     static std::unique_ptr<RecordingSink> capture(LiveReader &reader)
     {

@@ -5,6 +5,7 @@
 #include "tests/support/live_programs.h"
 #include "tests/support/warnings.h"
 
+#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 #include <cstddef>
 #include <linux/tcp.h>
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void keepsTheSecretOfASignedListener();
     void listsASocketOfAnotherNamespaceUnderItsProcess();
     void listsThemForFilterAndColumnsToo();
+    void doesNotFindItselfByWhatItLooksFor();
+    void saysThatProcessesOutsideAreNotSeen();
 
 private:
     void eachSocket();
@@ -391,6 +394,30 @@ void LiveList::listsThemForFilterAndColumnsToo()
                                  .arg(inode);
     QCOMPARE(outcome.output, expected.toUtf8());
     QCOMPARE(outcome.status, 0);
+}
+
+void LiveList::doesNotFindItselfByWhatItLooksFor()
+{
+    const Outcome outcome = run(socktreeProgram(),
+        {QStringLiteral("--list"), QStringLiteral("--columns"), QStringLiteral("pid"), QStringLiteral("--filter"),
+            QStringLiteral("no-such-socket-anywhere")});
+    QCOMPARE(outcome.output, QByteArray("pid\r\n"));
+    QCOMPARE(outcome.status, 0);
+}
+
+void LiveList::saysThatProcessesOutsideAreNotSeen()
+{
+    if (!isRoot())
+        QSKIP("a process namespace of its own takes root");
+    const Outcome outcome = run(QStringLiteral("unshare"),
+        {QStringLiteral("--fork"), QStringLiteral("--pid"), QStringLiteral("--mount-proc"), socktreeProgram(),
+            QStringLiteral("--list"), QStringLiteral("--format"), QStringLiteral("json")});
+    const QJsonObject list = QJsonDocument::fromJson(outcome.output).object();
+    QCOMPARE(list[u"unseen-processes"].toString(), QStringLiteral("other-namespaces"));
+    const QJsonObject told = pick(m_before, "tcp-listen-v4", "listener");
+    const QList<QJsonObject> rows = Listed(list).rowsOf(told);
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first()[u"why"].toObject()[u"process"].toString(), QStringLiteral("denied"));
 }
 
 QTEST_GUILESS_MAIN(LiveList)

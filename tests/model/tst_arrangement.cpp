@@ -64,7 +64,15 @@ int compared(const Value &a, const Value &b)
         a.data);
 }
 
-/// Sorted by the column, missing last, ties by slot; or what is wrong.
+/// What stands in the place of a column that says nothing, or the same, of two rows.
+auto endsOf(const Socket &socket)
+{
+    const Address local = unmapped(socket.local), remote = unmapped(socket.remote);
+    return std::tuple(
+        local.length, local.bytes, socket.localPort, remote.length, remote.bytes, socket.remotePort, socket.inode);
+}
+
+/// Sorted by the column, missing last, ties by both ends and then by slot; or what is wrong.
 QByteArray misplaced(const Arrangement &arrangement, const Column &column, bool descending)
 {
     for (std::size_t i = 1; i < arrangement.slots.size(); ++i) {
@@ -74,8 +82,10 @@ QByteArray misplaced(const Arrangement &arrangement, const Column &column, bool 
         if (!a.present() && b.present())
             return "a missing value stands above a present one";
         const int order = a.present() && b.present() ? compared(a, b) : 0;
-        if (order == 0 && above > below && a.present() == b.present())
-            return "equal rows are not in the order of their slots";
+        const auto endsAbove = std::tuple(endsOf(RowRef(*arrangement.generation, above).socket()), above);
+        const auto endsBelow = std::tuple(endsOf(RowRef(*arrangement.generation, below).socket()), below);
+        if (order == 0 && endsAbove > endsBelow && a.present() == b.present())
+            return "equal rows are not in the order of their ends";
         if (descending ? order < 0 : order > 0)
             return QByteArray(column.id) + ": " + exportText(column, RowRef(*arrangement.generation, above)).toUtf8()
                 + " stands above " + exportText(column, RowRef(*arrangement.generation, below)).toUtf8();

@@ -472,11 +472,32 @@ private Q_SLOTS:
     {
         SmallWorld world;
         const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
-        world.snapshot().host.euid = 1000;
         COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::Denied);
         QVERIFY(tip(world.generation(), slot, "mark").contains(QLatin1String("CAP_NET_ADMIN")));
-        world.snapshot().host.euid = 0;
-        COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::NotTold);
+    }
+
+    void sayThatAProcessMayBeUnseen()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::None);
+        world.snapshot().unseen = Unseen::HidePid;
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::Denied);
+        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("hidepid")));
+        world.snapshot().unseen = Unseen::OtherNamespaces;
+        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::Denied);
+        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("namespace")));
+    }
+
+    void sayNothingOfTheRateOfWhatIsClosed()
+    {
+        SmallWorld world;
+        const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
+        Generation generation = world.generation();
+        generation.entries[slot].hasCounters = true;
+        COMPARE_WHY(valueIn(generation, slot, "send-rate"), Why::NotYet);
+        generation.entries[slot].mark = Mark::Closed;
+        COMPARE_WHY(valueIn(generation, slot, "send-rate"), Why::DoesNotApply);
     }
 
     void sayWhereAUnitComesFrom()

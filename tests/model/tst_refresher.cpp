@@ -198,6 +198,34 @@ private Q_SLOTS:
         QCOMPARE(patient.refresher.generation()->entries[0].mark, Mark::Changed);
     }
 
+    void aSocketThatADumpSkippedIsAskedForByItself()
+    {
+        System system;
+        Patient patient(system);
+        const auto refreshed = [&](const Kernel &kernel) {
+            system.kernel.misbehave(AF_INET, IPPROTO_TCP, kernel);
+            const auto before = patient.shown.size();
+            patient.refresher.refresh();
+            const bool came = QTest::qWaitFor([&] { return patient.shown.size() > before; });
+            return came ? patient.refresher.generation()->entries[0].mark : Mark::New;
+        };
+        patient.refresher.refresh();
+        QTRY_COMPARE(patient.shown.size(), 1);
+        system.proc.release(20, 3);
+        const auto answering = [](bool isThere) {
+            return [isThere](const Asked &asked) -> std::vector<Answer> {
+                if (asked.isDump)
+                    return {{.bytes = done(asked.sequence, asked.port)}};
+                if (!isThere)
+                    return {{.bytes = netlinkError(asked.sequence, asked.port, -ENOENT)}};
+                return {{.bytes = datagram({inetMessage({.cookie = 1, .inode = 100})}, asked.sequence, asked.port)}};
+            };
+        };
+        for (int round = 0; round < 3; ++round)
+            QCOMPARE(refreshed(answering(true)), Mark::None);
+        QCOMPARE(refreshed(answering(false)), Mark::Closed);
+    }
+
     void goesOnByItself()
     {
         System system;

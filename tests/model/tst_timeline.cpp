@@ -335,6 +335,42 @@ private Q_SLOTS:
         QCOMPARE(int(entryOf(made, 1)->missed), 0);
     }
 
+    void asksForASocketThatACompleteDumpLacks()
+    {
+        std::optional<bool> answer = true;
+        int asked = 0;
+        const TimelineOptions asking{.isThere = [&](const Socket &socket) {
+            ++asked;
+            return socket.cookie == 1 ? answer : std::optional(true);
+        }};
+        auto made = next({}, Moment(1).row(Tcp4, 1).row(Udp4, 2), asking);
+        QCOMPARE(asked, 0);
+        // It is there, however often a dump skips it.
+        for (const int second : {2, 3, 4}) {
+            made = next(made, Moment(second).row(Udp4, 2), asking);
+            QCOMPARE(markOf(made, 1), Mark::None);
+            QCOMPARE(made->liveCount, 2u);
+        }
+        QCOMPARE(asked, 3);
+        answer = false;
+        made = next(made, Moment(5).row(Udp4, 2), asking);
+        QCOMPARE(markOf(made, 1), Mark::Closed);
+        // What is closed already, and what an incomplete dump lacks, is not asked for.
+        made = next(made, Moment(6).failed(Udp4), asking);
+        QCOMPARE(asked, 4);
+        QCOMPARE(made->liveCount, 1u);
+    }
+
+    void withoutAnAnswerASecondCompleteDumpDecides()
+    {
+        const TimelineOptions asking{.isThere = [](const Socket &) { return std::optional<bool>(); }};
+        auto made = next({}, Moment(1).row(Tcp4, 1), asking);
+        made = next(made, Moment(2), asking);
+        QCOMPARE(markOf(made, 1), Mark::None);
+        made = next(made, Moment(3), asking);
+        QCOMPARE(markOf(made, 1), Mark::Closed);
+    }
+
     void aRowMissingTwiceIsClosedThoughItsDescriptorIsThere()
     {
         auto made = next({}, Moment(1).process(10).row(Tcp4, 1).heldBy(0, 3));

@@ -106,6 +106,11 @@ private Q_SLOTS:
         row("2001:DB8", "dns");
         row("0.0.0.0", "listener");
         row("https", "https gone");
+        row("203.0.113.9:443", "https gone");
+        row("203.0.113.9:44", "");
+        row("0.113.9:443", "");
+        row(":443", "https gone");
+        row("[2001:db8::53]:53", "dns");
         row("domain", "dns");
         row("/dbus/", "bus");
         row("\"Ab c\"", "bus");
@@ -236,6 +241,24 @@ private Q_SLOTS:
             (*filter)->prepare(generation);
             QCOMPARE((*filter)->matches(RowRef(generation, 0)), found);
         }
+    }
+
+    void doesNotLookIntoTheArgumentsOfWhoReads()
+    {
+        SmallWorld world;
+        world.snapshot().host.pid = 77;
+        const quint32 reader = world.add(process(77, "socktree", QByteArray("socktree\0--filter\0needle\0", 25)));
+        const quint32 other = world.add(process(78, "other", QByteArray("other\0needle\0", 13)));
+        world.add(unknownSocket(1), {{reader, 77, 3}});
+        world.add(unknownSocket(2), {{other, 78, 3}});
+        const Generation generation = world.generation();
+        const PredicatePtr needle = *parseFilter(QStringLiteral("needle"));
+        needle->prepare(generation);
+        QVERIFY(!needle->matches(RowRef(generation, 0)));
+        QVERIFY(needle->matches(RowRef(generation, 1)));
+        const PredicatePtr name = *parseFilter(QStringLiteral("socktree"));
+        name->prepare(generation);
+        QVERIFY(name->matches(RowRef(generation, 0)));
     }
 
     void doesNotFindTheUserNamedByTheFillerOfTimeWait()

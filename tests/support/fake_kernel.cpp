@@ -6,6 +6,7 @@
 #include <QtCore/QMutexLocker>
 
 #include <linux/netlink.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -74,6 +75,14 @@ std::unique_ptr<DiagSocket> connectTo(Kernel kernel, quint32 port, quint64 netns
     return std::make_unique<FakeDiagSocket>(std::move(kernel), port, netnsCookie);
 }
 
+/// Where the cookie lies in a request for one socket, and in a message that describes one.
+static QByteArray cookieIn(const QByteArray &bytes, quint8 family, bool isRequest)
+{
+    if (isRequest)
+        return bytes.mid(qsizetype(sizeof(nlmsghdr)) + (family == AF_UNIX ? 16 : 48), 8);
+    return bytes.mid(family == AF_UNIX ? 8 : 44, 8);
+}
+
 void FakeKernel::set(quint8 family, quint8 protocol, std::vector<QByteArray> messages)
 {
     const QMutexLocker lock(&m_mutex);
@@ -105,6 +114,13 @@ std::vector<Answer> FakeKernel::answer(const Asked &asked)
     const auto messages = m_messages.find(key);
     if (messages == m_messages.end())
         return {{.bytes = done(asked.sequence, asked.port, -ENOENT)}};
+    if (!asked.isDump) {
+        const QByteArray wanted = cookieIn(asked.bytes, asked.family, true);
+        for (const QByteArray &message : messages->second)
+            if (cookieIn(message, asked.family, false) == wanted)
+                return {{.bytes = datagram({message}, asked.sequence, asked.port)}};
+        return {{.bytes = netlinkError(asked.sequence, asked.port, -ENOENT)}};
+    }
     std::vector<Answer> answers;
     if (!messages->second.empty())
         answers.push_back({.bytes = datagram(messages->second, asked.sequence, asked.port)});

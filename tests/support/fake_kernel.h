@@ -39,7 +39,8 @@ using Kernel = std::function<std::vector<Answer>(const Asked &)>;
 std::unique_ptr<DiagSocket> connectTo(Kernel kernel, quint32 port = 4711, quint64 netnsCookie = 3);
 
 /// A kernel that has these messages (without nlmsghdr) per family and protocol and answers every dump well, DONE in a
-/// datagram of its own. Other families and protocols are not supported. Threads may ask at once.
+/// datagram of its own; an exact lookup finds the one with the cookie asked for. Other families and protocols are not
+/// supported. Threads may ask at once.
 class FakeKernel
 {
 public:

@@ -116,7 +116,10 @@ Sources ProcFixture::sources()
         // Links that point nowhere are "system" to QDir.
         return quint64(table.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
     };
-    sources.sharesDescriptors = [this](qint32, qint32 tid) { return std::optional(!ownTables.count(tid)); };
+    sources.sharesDescriptors = [this](qint32 tid, qint32 other) {
+        return std::optional(tid == other || (!ownTables.count(tid) && !ownTables.count(other)));
+    };
+    sources.unseenProcesses = [this] { return unseen; };
     return sources;
 }
 

@@ -49,7 +49,8 @@ public:
 
     std::map<qint32, quint64> clocks; ///< a process without one has no clock to be asked
     std::set<qint32> ownTables;       ///< threads that do not share their process's descriptors
-    bool tellsFdCounts = true;        ///< false: as kernels before 6.2
+    Unseen unseen = Unseen::None;
+    bool tellsFdCounts = true; ///< false: as kernels before 6.2
 
 private:
     QTemporaryDir m_folder;

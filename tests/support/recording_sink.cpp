@@ -53,11 +53,11 @@ void RecordingSink::process(ProcessRecord &&record)
     processes.push_back(std::move(record));
 }
 
-void RecordingSink::processesEnded(Got got, int error, quint32 vanished)
+void RecordingSink::processesEnded(const ProcessesEnd &end)
 {
     const QMutexLocker lock(&m_mutex);
     arrived();
-    processesEnds.push_back({got, error, vanished});
+    processesEnds.push_back(end);
 }
 
 void RecordingSink::name(const NameRecord &record)

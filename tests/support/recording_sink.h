@@ -36,7 +36,7 @@ public:
     void host(const HostRecord &record) override;
     std::unique_ptr<DumpSink> dump(const Scope &scope) override;
     void process(ProcessRecord &&record) override;
-    void processesEnded(Got got, int error, quint32 vanished) override;
+    void processesEnded(const ProcessesEnd &end) override;
     void name(const NameRecord &record) override;
     void problem(const Problem &problem) override;
     void finished(SteadyTime ended) override;
@@ -47,11 +47,6 @@ public:
     std::optional<QByteArray> nameOf(NameRecord::Of of, quint64 number) const;
 
     // To be read after finished().
-    struct ProcessesEnd {
-        Got got;
-        int error;
-        quint32 vanished;
-    };
     std::vector<HostRecord> hosts;
     std::deque<RecordedDump> dumps; ///< in the order they were begun
     std::vector<ProcessRecord> processes;
