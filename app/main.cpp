@@ -2,6 +2,7 @@
 // Asks the command line what is wanted, and calls it: the window, or what needs no display.
 #include "app/command_line.h"
 #include "app/window_main.h"
+#include "model/export/standard_streams.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -25,11 +26,9 @@ int say(std::FILE *stream, const QString &message, Exit exit)
 
 int main(int argc, char *argv[])
 {
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments += QString::fromLocal8Bit(argv[i]);
-
-    const CommandLine line = socktree::parseCommandLine(arguments);
+    if (!socktree::keepStandardStreams())
+        return static_cast<int>(Exit::Failed); // and nobody to tell
+    const CommandLine line = socktree::parseCommandLine(QByteArrayList(argv, argv + argc));
     switch (line.action) {
     case CommandLine::Action::Help:
     case CommandLine::Action::Version: return say(stdout, line.message, Exit::Done);

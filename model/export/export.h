@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace socktree {
@@ -32,12 +33,21 @@ using Output = std::function<bool(QByteArrayView)>;
 bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
     std::span<const Column *const> shown, const Output &output);
 
+/// For the clipboard: a line a row, with tabs between raw cells, no header and no guard against formulas.
+QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown);
+
 struct ExportError {
     QString message; ///< names the target, what failed and why
 };
+/// What to do where somebody else lets us wait.
+struct Waiting {
+    bool forReader = true; ///< of a named pipe that nobody has open; false: that is an error
+    std::stop_token stop;  ///< looked at in every such wait: ends it, and the export with it
+};
 /// "-" is standard output. A regular or new file is replaced atomically (QSaveFile, following a symlink to its target);
-/// anything else (device, pipe, socket) is opened and written plainly, with every write and the close checked. On error
-/// a regular file is as it was.
-tl::expected<void, ExportError> writeTarget(const QString &path, const std::function<bool(const Output &)> &writer);
+/// anything else (device, pipe, a descriptor of our own as /dev/fd/3) is written plainly, with every write and the
+/// close checked. On error a regular file is as it was.
+tl::expected<void, ExportError> writeTarget(
+    const QString &path, const std::function<bool(const Output &)> &writer, const Waiting &waiting = {});
 
 } // namespace socktree

@@ -6,11 +6,14 @@
 
 #include <QtCore/QByteArray>
 
+#include <optional>
+
 namespace socktree {
 
 struct Target {
     bool replaceable = false; ///< a regular file, or nothing yet
     QByteArray path;          ///< with the links of its last part followed; the one given if it is not replaceable
+    std::optional<int> open;  ///< it names this descriptor of our own, as /dev/stdout does
 };
 
 /// Touches nothing. The error is an errno.

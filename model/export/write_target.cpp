@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/export/broken_pipe.h"
 #include "model/export/export.h"
+#include "model/export/plain_target.h"
 #include "model/export/target.h"
 #include "model/text.h"
 
@@ -10,11 +11,8 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace socktree {
 
@@ -33,73 +31,40 @@ auto failed(const QString &target, const QString &why)
     return tl::unexpected(ExportError{tr("Cannot write %1: %2").arg(target, why)});
 }
 
+QString told(int error)
+{
+    return QString::fromLocal8Bit(std::strerror(error));
+}
+
 auto failed(const QString &target, int error)
 {
-    return failed(target, QString::fromLocal8Bit(std::strerror(error)));
+    return failed(target, told(error));
 }
 
-/// A descriptor that is closed once, with the result seen.
-class OpenFile
+Written toWritten(const tl::expected<void, int> &written, const QString &name)
 {
-public:
-    /// What open(2) or fcntl(2) just returned.
-    explicit OpenFile(int fd) : m_fd(fd), m_error(fd < 0 ? errno : 0) { }
-    ~OpenFile()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    OpenFile(const OpenFile &) = delete;
-    OpenFile &operator=(const OpenFile &) = delete;
-    int get() const { return m_fd; }
-    int error() const { return m_error; }
-    bool close() { return ::close(std::exchange(m_fd, -1)) == 0; }
-
-private:
-    int m_fd;
-    int m_error;
-};
-
-bool writeAll(int fd, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t written = ::write(fd, bytes.data(), static_cast<std::size_t>(bytes.size()));
-        if (written >= 0) {
-            bytes = bytes.sliced(written);
-        } else if (errno == EAGAIN) { // somebody made our standard output non-blocking
-            pollfd waiting{fd, POLLOUT, 0};
-            if (::poll(&waiting, 1, -1) < 0 && errno != EINTR)
-                return false;
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
+    if (written)
+        return {};
+    return written.error() == ECANCELED ? failed(name, tr("stopped")) : failed(name, written.error());
 }
 
-/// Devices, pipes and terminals have nothing to sync; that is no failure.
-bool syncs(int fd)
+Written writeStandardOutput(const Writer &writer, const Waiting &waiting)
 {
-    return ::fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+    const QString name = tr("standard output");
+    OpenFile file = inherited(STDOUT_FILENO);
+    const auto written = writePlainly(file, writer, waiting);
+    if (!written && written.error() == EBADF)
+        return failed(name, tr("it is closed, or open for reading only (%1)").arg(told(EBADF)));
+    return toWritten(written, name);
 }
 
-Written writePlainly(OpenFile file, const QString &name, const Writer &writer)
+Written writeThere(
+    OpenFile file, const QByteArray &path, const QString &name, const Writer &writer, const Waiting &waiting)
 {
-    int error = file.error();
-    if (error)
-        return failed(name, error);
-    const bool whole = writer([&](QByteArrayView bytes) {
-        if (!error && !writeAll(file.get(), bytes))
-            error = errno;
-        return error == 0;
-    });
-    if (!error && whole && !syncs(file.get()))
-        error = errno;
-    if (!file.close() && !error)
-        error = errno;
-    if (error)
-        return failed(name, error);
-    return whole ? Written() : Written(failed(name, tr("stopped")));
+    const auto written = writePlainly(file, writer, waiting);
+    if (!written && written.error() == ENXIO && isPipe(path))
+        return failed(name, tr("it is a pipe, and nobody reads it"));
+    return toWritten(written, name);
 }
 
 /// Mode (but no set-user bits) and owner of the file that @p fd is about to replace; a new file keeps what the umask
@@ -121,13 +86,31 @@ bool takesAfter(int fd, const QByteArray &path)
     return ::fchmod(fd, before.st_mode & 0777) == 0;
 }
 
+/// QSaveFile writes what fits and says nothing of the rest; asked to write that too, it says why it cannot.
+bool writeAll(QSaveFile &file, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const qint64 written = file.write(bytes.data(), bytes.size());
+        if (written <= 0)
+            return false;
+        bytes = bytes.sliced(written);
+    }
+    return true;
+}
+
 Written replace(const QByteArray &path, const QString &name, const Writer &writer)
 {
     QSaveFile file(QFile::decodeName(path));
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(name, file.errorString());
-    const bool whole
-        = writer([&](QByteArrayView bytes) { return file.write(bytes.data(), bytes.size()) == bytes.size(); });
+    if (QFile::encodeName(file.fileName()) != path) // a link may lead to any bytes, and Qt would write beside them
+        return failed(name, tr("the name it leads to is not UTF-8"));
+    // Pieces are large, and what waits in a buffer fails without a reason.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+        const bool canBeWritten = ::access(path.constData(), W_OK) == 0;
+        return failed(name,
+            canBeWritten ? tr("no file to replace it with can be made beside it: %1").arg(file.errorString())
+                         : file.errorString());
+    }
+    const bool whole = writer([&](QByteArrayView bytes) { return writeAll(file, bytes); });
     if (file.error() != QFileDevice::NoError)
         return failed(name, file.errorString());
     if (!whole)
@@ -144,12 +127,11 @@ Written replace(const QByteArray &path, const QString &name, const Writer &write
 
 } // namespace
 
-tl::expected<void, ExportError> writeTarget(const QString &path, const Writer &writer)
+tl::expected<void, ExportError> writeTarget(const QString &path, const Writer &writer, const Waiting &waiting)
 {
     const BrokenPipeGuard guard;
-    // A duplicate of standard output can be closed, and so tell what closing has to say.
     if (path == QLatin1String("-"))
-        return writePlainly(OpenFile(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)), tr("standard output"), writer);
+        return writeStandardOutput(writer, waiting);
 
     const QByteArray name = QFile::encodeName(path);
     const QString shown = visible(name);
@@ -160,7 +142,8 @@ tl::expected<void, ExportError> writeTarget(const QString &path, const Writer &w
         return failed(shown, target.error());
     if (target->replaceable)
         return replace(target->path, shown, writer);
-    return writePlainly(OpenFile(::open(name.constData(), O_WRONLY | O_CLOEXEC | O_NOCTTY)), shown, writer);
+    return writeThere(
+        target->open ? inherited(*target->open) : openPlainly(name, waiting), name, shown, writer, waiting);
 }
 
 } // namespace socktree

@@ -8,8 +8,10 @@
 #include <QtTest/QTest>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -85,6 +87,27 @@ public:
 
 private:
     int m_before;
+};
+
+/// No file grows beyond this while it lives; a write that would says EFBIG.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t most) : m_signal(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{most, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_signal);
+    }
+
+private:
+    rlimit m_before{};
+    void (*m_signal)(int);
 };
 
 /// Root may write everywhere, so where permissions matter root becomes nobody.
@@ -183,6 +206,55 @@ private Q_SLOTS:
         QCOMPARE(after.st_uid, before.st_uid);
         QCOMPARE(after.st_gid, before.st_gid);
         QVERIFY(after.st_ino != before.st_ino);
+    }
+
+    void saysWhyTheRestDidNotFit_data()
+    {
+        QTest::addColumn<int>("piece");
+        QTest::newRow("in large pieces") << 65536;
+        QTest::newRow("in small ones") << 1000;
+        QTest::newRow("at the very end") << 99999;
+    }
+    void saysWhyTheRestDidNotFit()
+    {
+        QFETCH(int, piece);
+        put(at("a"), "old");
+        QString message;
+        {
+            const FileSizeLimit limit(100'000);
+            message = messageOf(writeTarget(at("a"), [&](const Output &output) {
+                for (int all = 0; all < 100'001; all += piece) {
+                    if (!output(QByteArray(piece, 'x')))
+                        return false;
+                }
+                return true;
+            }));
+        }
+        QVERIFY2(message.contains(QLatin1String("File too large")), qPrintable(message));
+        QCOMPARE(contentOf(at("a")), QByteArray("old"));
+        QCOMPARE(filesIn(m_folder->path()), QStringList{QStringLiteral("a")});
+    }
+
+    void saysThatNothingCanBeMadeBesideAFileOfTheKernel()
+    {
+        const QString version = QStringLiteral("/proc/version");
+        const QByteArray before = contentOf(version);
+        const QString message = messageOf(writeTarget(version, writing("x")));
+        QVERIFY2(message.contains(version), qPrintable(message));
+        // Root may write it, so it is the folder that is in the way; anybody else may not even write it.
+        const char *why = ::geteuid() == 0 ? "no file to replace it with can be made beside it" : "not writable";
+        QVERIFY2(message.contains(QLatin1String(why)), qPrintable(message));
+        QCOMPARE(contentOf(version), before);
+    }
+
+    void refusesALinkToANameThatCannotBeKept()
+    {
+        QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("odd")));
+        const QByteArray folder = QFile::encodeName(at("odd"));
+        QCOMPARE(::symlink("a\xff", (folder + "/link").constData()), 0);
+        const QString message = messageOf(writeTarget(at("odd/link"), writing("x")));
+        QVERIFY2(message.contains(QLatin1String("not UTF-8")), qPrintable(message));
+        QCOMPARE(filesIn(at("odd")), QStringList{QStringLiteral("link")});
     }
 
     void handsOnNoSetUserBit()
@@ -314,6 +386,59 @@ private Q_SLOTS:
         QVERIFY(S_ISFIFO(statOf(at("pipe")).st_mode));
     }
 
+    void waitsForAReaderOrSaysThatThereIsNone()
+    {
+        const QByteArray path = QFile::encodeName(at("pipe"));
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        const QString message = messageOf(writeTarget(at("pipe"), writing("x"), {.forReader = false, .stop = {}}));
+        QVERIFY2(message.contains(QLatin1String("nobody reads it")), qPrintable(message));
+
+        // With nobody to read, only the stop ends the wait; the writer is not even asked.
+        std::stop_source stop;
+        bool asked = false;
+        QString stopped;
+        std::thread writer([&] {
+            const auto ask = [&](const Output &) { return asked = true; };
+            stopped = messageOf(writeTarget(at("pipe"), ask, {.forReader = true, .stop = stop.get_token()}));
+        });
+        stop.request_stop();
+        writer.join();
+        QVERIFY2(stopped.contains(QLatin1String("stopped")), qPrintable(stopped));
+        QVERIFY(!asked);
+    }
+
+    void stopsWhileAReaderDoesNotRead_data()
+    {
+        QTest::addColumn<bool>("named");
+        QTest::newRow("of a named pipe") << true;
+        QTest::newRow("of standard output") << false;
+    }
+    void stopsWhileAReaderDoesNotRead()
+    {
+        QFETCH(bool, named);
+        const QByteArray path = QFile::encodeName(at("pipe"));
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        const int reader = ::open(path.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        const int end = ::open(path.constData(), O_WRONLY | O_CLOEXEC);
+        std::stop_source stop;
+        QString message;
+        {
+            const StandardOutput led(end);
+            std::thread writer([&] {
+                message = messageOf(writeTarget(named ? at("pipe") : QStringLiteral("-"),
+                    writing(QByteArray(1'000'000, 'x')), {.forReader = true, .stop = stop.get_token()}));
+            });
+            std::array<char, 1> first;
+            while (::read(reader, first.data(), 1) != 1) // it has begun
+                std::this_thread::yield();
+            stop.request_stop();
+            writer.join();
+        }
+        ::close(end);
+        ::close(reader);
+        QVERIFY2(message.contains(QLatin1String("stopped")), qPrintable(message));
+    }
+
     void survivesAReaderThatGoes()
     {
         const QByteArray path = QFile::encodeName(at("pipe"));
@@ -361,6 +486,40 @@ private Q_SLOTS:
         QCOMPARE(message, QString());
         QCOMPARE(contentOf(at("out")), QByteArray("one"));
         QCOMPARE(statOf(at("out")).st_ino, before.st_ino);
+    }
+
+    void writesWhereADescriptorOfOursStands_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const char *folder : {"/dev/fd", "/proc/self/fd", "/proc/thread-self/fd"})
+            QTest::newRow(folder) << QString::fromLatin1(folder);
+        QTest::newRow("by pid") << QStringLiteral("/proc/%1/fd").arg(::getpid());
+    }
+    void writesWhereADescriptorOfOursStands()
+    {
+        QFETCH(QString, folder);
+        put(at("out"), "kept ");
+        // As a shell hands it on; not O_APPEND, so that only where it stands keeps what is there.
+        const int fd = ::open(QFile::encodeName(at("out")).constData(), O_WRONLY); // NOLINT(android-cloexec-open)
+        QCOMPARE(::lseek(fd, 0, SEEK_END), off_t(5));
+        const QString path = folder + u'/' + QString::number(fd);
+        QVERIFY(QFile::link(path, at("link")));
+        QString message = messageOf(writeTarget(path, writing("one ")));
+        message += messageOf(writeTarget(at("link"), writing("two ")));
+        QCOMPARE(::write(fd, "mine", 4), ssize_t(4));
+        ::close(fd);
+        QCOMPARE(message, QString());
+        QCOMPARE(contentOf(at("out")), QByteArray("kept one two mine"));
+    }
+
+    void writesToNoDescriptorThatNobodyHandedToUs()
+    {
+        put(at("out"), "old");
+        const int fd = ::open(QFile::encodeName(at("out")).constData(), O_WRONLY | O_CLOEXEC);
+        const QString message = messageOf(writeTarget(QStringLiteral("/dev/fd/%1").arg(fd), writing("x")));
+        ::close(fd);
+        QVERIFY2(message.contains(QLatin1String("Bad file")), qPrintable(message));
+        QCOMPARE(contentOf(at("out")), QByteArray("old"));
     }
 
     void tellsThatStandardOutputIsClosed()
