@@ -81,20 +81,22 @@ QString DetailsPanel::title() const
     return m_title->text();
 }
 
+QString DetailsPanel::state() const
+{
+    return m_state->text();
+}
+
 void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
 {
-    if (!generation || slot >= generation->entries.size() || !generation->entries[slot].used()) {
-        m_key.reset();
-        m_slot = noIndex;
+    if (!generation || ownerOf(*generation, slot) == SlotOwner()) {
+        m_shown = {};
         m_text.clear();
         m_model->show({});
         m_pages->setCurrentIndex(0);
         return;
     }
-    const SocketKey key = generation->entries[slot].key;
-    const bool other = !m_key || !(*m_key == key);
-    m_key = key;
-    m_slot = slot;
+    const bool other = m_shown != ownerOf(*generation, slot);
+    m_shown = ownerOf(*generation, slot);
     show(generation, slot);
     if (other)
         m_view->selectionModel()->clear();
@@ -102,11 +104,9 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
 
 void DetailsPanel::refresh(const GenerationPtr &generation)
 {
-    if (!m_key || !generation)
+    if (m_shown == SlotOwner() || !generation)
         return;
-    const bool there = m_slot < generation->entries.size() && generation->entries[m_slot].used()
-        && generation->entries[m_slot].key == *m_key;
-    show(generation, there ? std::optional(m_slot) : std::nullopt);
+    show(generation, isThere(*generation, m_shown) ? std::optional(m_shown.slot) : std::nullopt);
 }
 
 static QString titleOf(const RowRef &row)

@@ -35,6 +35,8 @@ public:
     QString selectedText() const;
     QString allText() const { return m_text; }
     QString title() const;
+    /// Whether it is closed; empty while it lives.
+    QString state() const;
 
 private:
     void show(const GenerationPtr &generation, const std::optional<quint32> &slot);
@@ -47,8 +49,7 @@ private:
     QLabel *m_nothing;
     QToolButton *m_copy;
     QStackedLayout *m_pages;
-    std::optional<SocketKey> m_key;
-    quint32 m_slot = noIndex;
+    SlotOwner m_shown;
     QString m_text;
     QSet<QString> m_folded; ///< titles of groups the user closed
 };
