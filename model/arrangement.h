@@ -31,8 +31,8 @@ struct ViewRequest {
     QByteArray sortColumn; ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
     bool descending = false;
     bool frozen = false; ///< keep the order of the arrangement before; new rows wait and are counted
-    /// Another number whenever the user asks something else. The order is held still only within one query, sort and
-    /// scope: what was asked for is shown at once.
+    /// Another number whenever filters are others: they cannot be compared. The order is held still only within one
+    /// query, sort and scope: what was asked for is shown at once.
     quint64 query = 0;
 };
 
