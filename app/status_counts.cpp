@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/status_counts.h"
 
-#include "app/explanations.h"
 #include "app/plain_text.h"
 #include "model/filter/toggles.h"
 
@@ -152,7 +151,7 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     m_timeWait->setText(tr("Time-wait %1").arg(locale.toString(counts.timeWait)));
     m_closeWait->setText(tr("Close-wait %1").arg(locale.toString(counts.closeWait)));
     m_waiting->setText(counted(QT_TR_NOOP("%n new row waits"), QT_TR_NOOP("%n new rows wait"), arrangement->waiting));
-    const auto problems = static_cast<quint32>(problemsOf(snapshot).size());
+    const auto problems = static_cast<quint32>(snapshot.problems.size());
     m_problems->setText(counted(QT_TR_NOOP("%n problem"), QT_TR_NOOP("%n problems"), problems));
     m_hidden->setText(counted(QT_TR_NOOP("owners of %n process hidden"), QT_TR_NOOP("owners of %n processes hidden"),
         snapshot.deniedProcesses));

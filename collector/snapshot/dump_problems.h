@@ -11,7 +11,8 @@ namespace socktree {
 /// "tcp over ipv4", "unix"; numbers for what has no name here.
 QByteArray nameOf(const Scope &scope);
 
-/// Empty if the dump ended well and every message of it was understood. @p damaged: messages or bytes that were not.
+/// Sentences as they are shown, in the window as in the list. Empty if the dump ended well and every message of it was
+/// understood. @p damaged: messages or bytes that were not.
 std::vector<Problem> problemsOf(const DumpOutcome &dump, quint32 damaged);
 
 } // namespace socktree
