@@ -172,6 +172,7 @@ void SocketView::apply(const ArrangementPtr &next)
     const QScopedValueRollback<bool> guard(m_applying, true);
     const ArrangementPtr before = m_sockets.arrangement();
     const Anchor anchor = anchorFor(*next);
+    forgetTheDead(*next);
     const QPersistentModelIndex current = currentIndex();
     const int row = current.row(), column = current.column();
     m_sockets.apply(next);
@@ -183,6 +184,22 @@ void SocketView::apply(const ArrangementPtr &next)
         restore(anchor, before);
     m_applying = false;
     tellCurrent();
+}
+
+void SocketView::forgetTheDead(const Arrangement &next)
+{
+    const ArrangementPtr &before = m_sockets.arrangement();
+    if (!before)
+        return;
+    // Their slots will be others', whom the user never chose.
+    const auto dead = [&](quint32 slot) { return !sameSocket(*next.generation, *before->generation, slot); };
+    if (m_anchor != noIndex && dead(m_anchor))
+        m_anchor = noIndex;
+    if (!m_dragBase)
+        return;
+    for (const quint32 slot : m_dragBase->selected())
+        if (dead(slot))
+            m_dragBase->set(slot, false);
 }
 
 SocketView::Anchor SocketView::anchorFor(const Arrangement &next) const
