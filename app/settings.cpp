@@ -116,7 +116,7 @@ Preferences readPreferences(const QSettings &settings)
         p.interval = interval;
     for (const SwitchKey &each : switchKeys)
         p.toggles.*each.member = readBool(settings, each.key, true);
-    p.toggles.state = static_cast<StateToggle>(readInt(settings, "show/state", 0, 0, 2));
+    p.toggles.state = static_cast<StateToggle>(readInt(settings, "show/state", 0, 0, static_cast<int>(lastState)));
     p.zoom = readInt(settings, "view/zoom", 0, Zoom::smallest, Zoom::largest);
     for (const PanelKey &each : panelKeys)
         p.*each.member = readBool(settings, each.key, true);

@@ -25,7 +25,6 @@ class StatusCountsTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { test::failOnWarnings(); }
-    void countsLiveSocketsByState();
     void tellsHowManyOwnersAreHidden();
     void saysNothingOfOwnersThatWereNotReadYet();
     void countsEachProblemOnce();
@@ -61,18 +60,6 @@ static std::shared_ptr<Snapshot> someSnapshot()
 static QToolButton &part(const StatusCounts &status, const char *name)
 {
     return *status.findChild<QToolButton *>(QLatin1String(name));
-}
-
-void StatusCountsTest::countsLiveSocketsByState()
-{
-    const auto snapshot = someSnapshot();
-    quint32 waiting = 0;
-    for (const Socket &socket : snapshot->sockets)
-        waiting += socket.protocol == Protocol::Tcp && socket.has(Told::State) && socket.state == 6;
-    const StateCounts counts = countStates(*shownOf(snapshot)->generation);
-    QCOMPARE(counts.timeWait, waiting);
-    QVERIFY(counts.established > 0);
-    QVERIFY(counts.listening > 0);
 }
 
 void StatusCountsTest::tellsHowManyOwnersAreHidden()
