@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/details_panel.h"
 
+#include "app/column_keeper.h"
 #include "app/details_model.h"
 #include "model/column.h"
 #include "model/details.h"
@@ -37,15 +38,20 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     m_view->setAccessibleName(tr("Details of the socket"));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setIndentation(12);
-    QHeaderView *header = m_view->header();
-    header->setStretchLastSection(true);
-    const int character = fontMetrics().averageCharWidth();
-    header->resizeSection(DetailsModel::Name, character * 24);
-    header->resizeSection(DetailsModel::Value, character * 40);
-    connect(m_view, &QTreeView::collapsed, this,
-        [this](const QModelIndex &group) { m_folded.insert(group.data().toString()); });
-    connect(m_view, &QTreeView::expanded, this,
-        [this](const QModelIndex &group) { m_folded.remove(group.data().toString()); });
+    m_view->header()->setStretchLastSection(true);
+    m_columns = new ColumnKeeper(m_view->header(), {"name", "value", "meaning"}, [this] {
+        const int character = m_view->fontMetrics().averageCharWidth();
+        return ColumnLayout{{"name", character * 24}, {"value", character * 40}, {"meaning", character * 40}};
+    });
+    m_columns->apply({});
+    connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex &group) {
+        m_folded.insert(group.data().toString());
+        Q_EMIT foldedChanged();
+    });
+    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex &group) {
+        m_folded.remove(group.data().toString());
+        Q_EMIT foldedChanged();
+    });
 
     QFont bold = m_title->font();
     bold.setBold(true);
@@ -107,6 +113,26 @@ void DetailsPanel::refresh(const GenerationPtr &generation)
     if (m_shown == SlotOwner() || !generation)
         return;
     show(generation, isThere(*generation, m_shown) ? std::optional(m_shown.slot) : std::nullopt);
+}
+
+void DetailsPanel::setColumns(ColumnLayout layout)
+{
+    for (ColumnPlace &place : layout)
+        place.visible = true;
+    m_columns->apply(layout);
+}
+
+QStringList DetailsPanel::folded() const
+{
+    QStringList titles(m_folded.begin(), m_folded.end());
+    titles.sort();
+    return titles;
+}
+
+void DetailsPanel::setFolded(const QStringList &titles)
+{
+    m_folded = QSet<QString>(titles.begin(), titles.end());
+    unfold();
 }
 
 static QString titleOf(const RowRef &row)

@@ -2,7 +2,7 @@
 #include "app/socket_view.h"
 
 #include "app/cell_delegate.h"
-#include "app/column_layout.h"
+#include "app/column_keeper.h"
 #include "app/header_style.h"
 #include "app/socket_view_accessible.h"
 
@@ -72,6 +72,10 @@ SocketView::SocketView(SocketTableModel &model, QWidget *parent)
         tellSelected(*this);
     });
     fitRowHeight();
+    QList<QByteArray> ids;
+    for (const Column &column : columns())
+        ids << column.id;
+    m_columns = new ColumnKeeper(header, ids, [this] { return defaultLayout(fontMetrics()); });
     resetColumns();
 }
 
@@ -115,7 +119,7 @@ void SocketView::setTinted(bool tinted)
 
 void SocketView::resetColumns()
 {
-    applyLayout(*horizontalHeader(), defaultLayout(fontMetrics()));
+    m_columns->apply({});
 }
 
 std::vector<const Column *> SocketView::shownColumns() const

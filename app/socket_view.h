@@ -15,6 +15,7 @@
 namespace socktree {
 
 class CellDelegate;
+class ColumnKeeper;
 
 class SocketView final : public QTableView
 {
@@ -46,6 +47,7 @@ public:
     void setSort(const QByteArray &column, bool descending);
     /// In the order on screen.
     std::vector<const Column *> shownColumns() const;
+    ColumnKeeper &columnKeeper() const { return *m_columns; }
     /// Every column where, as wide and as visible as at first.
     void resetColumns();
 
@@ -109,6 +111,7 @@ private:
 
     SocketTableModel &m_sockets;
     CellDelegate *m_delegate;
+    ColumnKeeper *m_columns;
     QByteArray m_sortColumn;
     bool m_descending = false;
     quint32 m_anchor = noIndex;              ///< slot a range starts at, as long as its socket has it
