@@ -45,6 +45,13 @@ static constexpr ActLine lines[] = {
         ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only connected sockets")},
     {Act::Listening, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "L&istening"), "Ctrl+3", ActScope::Window,
         ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only sockets that wait for connections or datagrams")},
+    {Act::TimeWait, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "Time-&wait"), "Ctrl+4", ActScope::Window,
+        ActKind::Radio, nullptr,
+        QT_TRANSLATE_NOOP("Actions", "Only TCP connections that are over, kept for late packets")},
+    {Act::CloseWait, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "Close-wait"), "Ctrl+5", ActScope::Window,
+        ActKind::Radio, nullptr,
+        QT_TRANSLATE_NOOP(
+            "Actions", "Only TCP connections that the other side has ended and this side has not closed")},
     {Act::Tcp, ActMenu::View, 2, QT_TRANSLATE_NOOP("Actions", "TCP"), "Alt+T", ActScope::Window, ActKind::Check,
         nullptr, QT_TRANSLATE_NOOP("Actions", "Show TCP sockets")},
     {Act::Udp, ActMenu::View, 2, QT_TRANSLATE_NOOP("Actions", "UDP"), "Alt+U", ActScope::Window, ActKind::Check,

@@ -33,6 +33,8 @@ enum class Act : quint8 {
     AllStates,
     Established,
     Listening,
+    TimeWait,
+    CloseWait,
     Tcp,
     Udp,
     Unix,

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cell_delegate.h"
 
+#include "app/delegate_help.h"
 #include "app/header_style.h"
-#include "app/plain_text.h"
 
 #include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
-#include <QtWidgets/QAbstractItemView>
-#include <QtWidgets/QToolTip>
 
 namespace socktree {
 
@@ -42,10 +40,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const Column &column = columns()[static_cast<std::size_t>(index.column())];
     const Mark mark = row.entry().mark;
     const bool selected = m_model.selection().contains(slot);
-    if (selected)
-        painter->fillRect(option.rect, m_colours.selection());
-    else if (mark != Mark::None && m_tinted)
-        painter->fillRect(option.rect, m_colours.tint(mark));
+    fillBackground(*painter, option.rect, m_colours, selected, m_tinted ? mark : Mark::None);
 
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);
     if (index.column() == m_markColumn) {
@@ -62,11 +57,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->setPen(present ? m_colours.text(selected) : m_colours.muted(selected));
         m_text.draw(*painter, area, text, column.numeric, mark == Mark::Closed);
     }
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(selected ? m_colours.text(true) : m_colours.selection());
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
-    }
+    if (option.state & QStyle::State_HasFocus)
+        drawFocus(*painter, option.rect, m_colours, selected);
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -83,11 +75,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 bool CellDelegate::helpEvent(
     QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() != QEvent::ToolTip)
-        return QAbstractItemDelegate::helpEvent(event, view, option, index);
-    QToolTip::showText(
-        event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view->viewport(), option.rect);
-    return true;
+    return showToolTip(*event, *view, option.rect, index)
+        || QAbstractItemDelegate::helpEvent(event, view, option, index);
 }
 
 } // namespace socktree

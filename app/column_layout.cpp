@@ -10,7 +10,6 @@
 #include <QtWidgets/QHeaderView>
 
 #include <algorithm>
-#include <utility>
 
 namespace socktree {
 
@@ -29,52 +28,28 @@ ColumnLayout defaultLayout(const QFontMetrics &metrics)
     return layout;
 }
 
-ColumnLayout repaired(const ColumnLayout &layout, const QFontMetrics &metrics)
+ColumnLayout repaired(const ColumnLayout &layout, const ColumnLayout &standard)
 {
-    ColumnLayout standard = defaultLayout(metrics);
     ColumnLayout whole;
     QSet<QByteArray> seen;
     for (ColumnPlace place : layout) {
-        if (!columnById(place.id) || seen.contains(place.id))
+        const auto known = std::find_if(
+            standard.begin(), standard.end(), [&place](const ColumnPlace &other) { return other.id == place.id; });
+        if (known == standard.end() || seen.contains(place.id))
             continue;
         seen.insert(place.id);
         if (place.width < narrowest || place.width > widest)
-            place.width = standard[columnIndex(place.id)].width;
+            place.width = known->width;
         whole.append(place);
     }
     const bool any = std::any_of(whole.begin(), whole.end(), [](const ColumnPlace &p) { return p.visible; });
     if (!any)
         return standard;
-    for (const ColumnPlace &place : std::as_const(standard)) {
+    for (const ColumnPlace &place : standard) {
         if (!seen.contains(place.id))
             whole.append(place);
     }
     return whole;
-}
-
-ColumnLayout layoutOf(const QHeaderView &header)
-{
-    ColumnLayout layout;
-    for (int visual = 0; visual < header.count(); ++visual) {
-        const int logical = header.logicalIndex(visual);
-        const Column &column = columns()[static_cast<std::size_t>(logical)];
-        // A hidden section says 0; its width comes back when it is shown again.
-        layout.append({column.id, header.sectionSize(logical), !header.isSectionHidden(logical)});
-    }
-    return layout;
-}
-
-void applyLayout(QHeaderView &header, const ColumnLayout &layout)
-{
-    for (int visual = 0; visual < layout.size(); ++visual) {
-        const ColumnPlace &place = layout[visual];
-        const int logical = columnIndex(place.id);
-        header.moveSection(header.visualIndex(logical), visual);
-        header.setSectionHidden(logical, false);
-        header.resizeSection(logical, place.width);
-    }
-    for (const ColumnPlace &place : layout)
-        header.setSectionHidden(columnIndex(place.id), !place.visible);
 }
 
 std::vector<const Column *> visibleColumns(const QHeaderView &header)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which columns the table shows, in what order and how wide: by id, so that settings outlive a new column.
+// Which columns a header shows, in what order and how wide: by id, so that settings outlive a new column.
 #pragma once
 
 #include <QtCore/QByteArray>
@@ -22,14 +22,12 @@ struct ColumnPlace {
 };
 using ColumnLayout = QList<ColumnPlace>; ///< in view order
 
+/// Of the socket table.
 ColumnLayout defaultLayout(const QFontMetrics &metrics);
-/// Every column exactly once: unknown and double ones go, missing ones come at the end as by default, widths are put
-/// within bounds, and if nothing is visible everything is as by default.
-ColumnLayout repaired(const ColumnLayout &layout, const QFontMetrics &metrics);
-ColumnLayout layoutOf(const QHeaderView &header);
-/// @p layout must be whole, as repaired() gives it.
-void applyLayout(QHeaderView &header, const ColumnLayout &layout);
-/// The visible ones in view order.
+/// Every column of @p standard exactly once: unknown and double ones go, missing ones come at the end as by default,
+/// widths are put within bounds, and if nothing is visible everything is as by default.
+ColumnLayout repaired(const ColumnLayout &layout, const ColumnLayout &standard);
+/// The socket table's visible ones in view order.
 std::vector<const Column *> visibleColumns(const QHeaderView &header);
 
 } // namespace socktree

@@ -15,6 +15,7 @@
 #include "app/view_query.h"
 #include "app/window_memory.h"
 #include "app/zoom.h"
+#include "model/filter/cell_word.h"
 #include "model/refresher.h"
 
 #include <QtGui/QClipboard>
@@ -228,7 +229,8 @@ void Commands::connectStatus()
     connect(status, &StatusCounts::allAsked, this, &Commands::showAll);
     connect(status, &StatusCounts::establishedAsked, this, [this] { toggleState(Act::Established); });
     connect(status, &StatusCounts::listeningAsked, this, [this] { toggleState(Act::Listening); });
-    connect(status, &StatusCounts::stateAsked, this, &Commands::toggleWord);
+    connect(status, &StatusCounts::timeWaitAsked, this, [this] { toggleState(Act::TimeWait); });
+    connect(status, &StatusCounts::closeWaitAsked, this, [this] { toggleState(Act::CloseWait); });
     connect(status, &StatusCounts::waitingAsked, m_parts.chain, &RefreshChain::arrangeNow);
     connect(status, &StatusCounts::pausedAsked, actions[Act::Pause], &QAction::toggle);
     connect(status, &StatusCounts::hiddenAsked, actions[Act::WhyHidden], &QAction::trigger);
@@ -257,16 +259,6 @@ void Commands::toggleState(Act act)
 {
     const bool already = m_parts.actions->operator[](act)->isChecked();
     m_parts.actions->operator[](already ? Act::AllStates : act)->trigger();
-}
-
-void Commands::toggleWord(const QString &word)
-{
-    QStringList words = m_parts.query->filterText().split(u' ', Qt::SkipEmptyParts);
-    const bool added = !words.contains(word);
-    if (added)
-        m_parts.actions->operator[](Act::AllStates)->trigger();
-    words.removeAll(word);
-    m_parts.query->setFilterText(added ? withWord(m_parts.query->filterText(), word) : words.join(u' '));
 }
 
 } // namespace socktree

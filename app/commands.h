@@ -32,7 +32,6 @@ private:
     void filterByCell(bool exclude);
     void showOnlyProcess();
     void goToDetails();
-    void toggleWord(const QString &word);
     void toggleState(Act act);
 
     WindowParts m_parts;

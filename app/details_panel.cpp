@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/details_panel.h"
 
+#include "app/column_keeper.h"
 #include "app/details_model.h"
 #include "model/column.h"
 #include "model/details.h"
@@ -37,15 +38,20 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     m_view->setAccessibleName(tr("Details of the socket"));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setIndentation(12);
-    QHeaderView *header = m_view->header();
-    header->setStretchLastSection(true);
-    const int character = fontMetrics().averageCharWidth();
-    header->resizeSection(DetailsModel::Name, character * 24);
-    header->resizeSection(DetailsModel::Value, character * 40);
-    connect(m_view, &QTreeView::collapsed, this,
-        [this](const QModelIndex &group) { m_folded.insert(group.data().toString()); });
-    connect(m_view, &QTreeView::expanded, this,
-        [this](const QModelIndex &group) { m_folded.remove(group.data().toString()); });
+    m_view->header()->setStretchLastSection(true);
+    m_columns = new ColumnKeeper(m_view->header(), {"name", "value", "meaning"}, [this] {
+        const int character = m_view->fontMetrics().averageCharWidth();
+        return ColumnLayout{{"name", character * 24}, {"value", character * 40}, {"meaning", character * 40}};
+    });
+    m_columns->apply({});
+    connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex &group) {
+        m_folded.insert(group.data().toString());
+        Q_EMIT foldedChanged();
+    });
+    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex &group) {
+        m_folded.remove(group.data().toString());
+        Q_EMIT foldedChanged();
+    });
 
     QFont bold = m_title->font();
     bold.setBold(true);
@@ -81,20 +87,22 @@ QString DetailsPanel::title() const
     return m_title->text();
 }
 
+QString DetailsPanel::state() const
+{
+    return m_state->text();
+}
+
 void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
 {
-    if (!generation || slot >= generation->entries.size() || !generation->entries[slot].used()) {
-        m_key.reset();
-        m_slot = noIndex;
+    if (!generation || ownerOf(*generation, slot) == SlotOwner()) {
+        m_shown = {};
         m_text.clear();
         m_model->show({});
         m_pages->setCurrentIndex(0);
         return;
     }
-    const SocketKey key = generation->entries[slot].key;
-    const bool other = !m_key || !(*m_key == key);
-    m_key = key;
-    m_slot = slot;
+    const bool other = m_shown != ownerOf(*generation, slot);
+    m_shown = ownerOf(*generation, slot);
     show(generation, slot);
     if (other)
         m_view->selectionModel()->clear();
@@ -102,11 +110,29 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
 
 void DetailsPanel::refresh(const GenerationPtr &generation)
 {
-    if (!m_key || !generation)
+    if (m_shown == SlotOwner() || !generation)
         return;
-    const bool there = m_slot < generation->entries.size() && generation->entries[m_slot].used()
-        && generation->entries[m_slot].key == *m_key;
-    show(generation, there ? std::optional(m_slot) : std::nullopt);
+    show(generation, isThere(*generation, m_shown) ? std::optional(m_shown.slot) : std::nullopt);
+}
+
+void DetailsPanel::setColumns(ColumnLayout layout)
+{
+    for (ColumnPlace &place : layout)
+        place.visible = true;
+    m_columns->apply(layout);
+}
+
+QStringList DetailsPanel::folded() const
+{
+    QStringList titles(m_folded.begin(), m_folded.end());
+    titles.sort();
+    return titles;
+}
+
+void DetailsPanel::setFolded(const QStringList &titles)
+{
+    m_folded = QSet<QString>(titles.begin(), titles.end());
+    unfold();
 }
 
 static QString titleOf(const RowRef &row)

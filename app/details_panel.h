@@ -2,9 +2,11 @@
 // Everything known of one socket, below the table. Stays with its socket, also when that is closed.
 #pragma once
 
+#include "app/column_layout.h"
 #include "model/generation.h"
 
 #include <QtCore/QSet>
+#include <QtCore/QStringList>
 #include <QtWidgets/QWidget>
 
 #include <optional>
@@ -16,6 +18,7 @@ class QToolButton;
 
 namespace socktree {
 
+class ColumnKeeper;
 class DetailsModel;
 
 class DetailsPanel final : public QWidget
@@ -29,12 +32,25 @@ public:
     /// The same socket, newer.
     void refresh(const GenerationPtr &generation);
 
+    ColumnKeeper &columnKeeper() const { return *m_columns; }
+    /// All are always shown. Empty: as at first.
+    void setColumns(ColumnLayout layout);
+    /// Titles of the groups that are closed.
+    QStringList folded() const;
+    void setFolded(const QStringList &titles);
+
     QTreeView *view() const { return m_view; }
     DetailsModel *model() const { return m_model; }
     /// What the clipboard gets: the selected lines, or everything if none is.
     QString selectedText() const;
     QString allText() const { return m_text; }
     QString title() const;
+    /// Whether it is closed; empty while it lives.
+    QString state() const;
+
+Q_SIGNALS:
+    /// By the user.
+    void foldedChanged();
 
 private:
     void show(const GenerationPtr &generation, const std::optional<quint32> &slot);
@@ -42,13 +58,13 @@ private:
 
     DetailsModel *m_model;
     QTreeView *m_view;
+    ColumnKeeper *m_columns;
     QLabel *m_title;
     QLabel *m_state;
     QLabel *m_nothing;
     QToolButton *m_copy;
     QStackedLayout *m_pages;
-    std::optional<SocketKey> m_key;
-    quint32 m_slot = noIndex;
+    SlotOwner m_shown;
     QString m_text;
     QSet<QString> m_folded; ///< titles of groups the user closed
 };

@@ -4,12 +4,9 @@
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QSet>
 
 #include <algorithm>
 #include <cstring>
-
-#include <sys/socket.h>
 
 namespace socktree {
 
@@ -18,51 +15,16 @@ static QString tr(const char *text, int n = -1)
     return QCoreApplication::translate("Explanations", text, nullptr, n);
 }
 
-static QString nameOf(const Scope &scope)
-{
-    if (scope.family == AF_UNIX)
-        return QStringLiteral("UNIX");
-    const QString protocol = scope.protocol == 6 ? QStringLiteral("TCP")
-        : scope.protocol == 17                   ? QStringLiteral("UDP")
-                                                 : tr("protocol %1").arg(scope.protocol);
-    return scope.family == AF_INET6 ? protocol + QStringLiteral(" IPv6") : protocol + QStringLiteral(" IPv4");
-}
-
 static QString reason(int error)
 {
     return error ? QStringLiteral(" (%1)").arg(QString::fromLocal8Bit(std::strerror(error))) : QString();
 }
 
-static QString sentenceFor(const DumpOutcome &dump)
-{
-    const QString what = nameOf(dump.scope), why = reason(dump.ending.error);
-    switch (dump.ending.end) {
-    case DumpEnd::Complete: return {};
-    case DumpEnd::Unsupported:
-        return tr("%1: this kernel cannot list these sockets; the module may not be loaded%2").arg(what, why);
-    case DumpEnd::Refused: return tr("%1: the kernel refused to list these sockets%2").arg(what, why);
-    case DumpEnd::Interrupted:
-        return tr("%1: the list changed while it was read; rows may be missing%2").arg(what, why);
-    case DumpEnd::Truncated: return tr("%1: the list was cut off; rows may be missing%2").arg(what, why);
-    case DumpEnd::Failed: return tr("%1: reading the list failed%2").arg(what, why);
-    }
-    return {};
-}
-
 QStringList problemsOf(const Snapshot &snapshot)
 {
     QStringList all;
-    QSet<QString> seen;
-    const auto add = [&](const QString &sentence) {
-        if (!sentence.isEmpty() && !seen.contains(sentence)) {
-            seen.insert(sentence);
-            all << sentence;
-        }
-    };
-    for (const DumpOutcome &dump : snapshot.dumps)
-        add(sentenceFor(dump));
     for (const Problem &problem : snapshot.problems)
-        add(visible(problem.source) + QStringLiteral(": ") + visible(problem.what) + reason(problem.error));
+        all << visible(problem.source) + QStringLiteral(": ") + visible(problem.what) + reason(problem.error);
     return all;
 }
 

@@ -8,7 +8,7 @@
 
 namespace socktree {
 
-/// One sentence for each thing that went wrong: dumps that did not end well, then the problems list.
+/// One sentence for each of the snapshot's problems.
 QStringList problemsOf(const Snapshot &snapshot);
 /// Every dump was refused, failed or is not supported.
 bool nothingCouldBeRead(const Snapshot &snapshot);

@@ -72,13 +72,8 @@ Exit exitOf(const Snapshot &snapshot)
 
 void tellWhatIsMissing(const Snapshot &snapshot)
 {
-    std::vector<Problem> told;
-    for (const Problem &problem : snapshot.problems) {
-        if (std::find(told.begin(), told.end(), problem) != told.end())
-            continue; // of a dump that failed twice
-        told.push_back(problem);
+    for (const Problem &problem : snapshot.problems)
         tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
-    }
     if (snapshot.deniedProcesses) {
         const char *what = snapshot.deniedProcesses == 1
             ? "%1 process does not let us see its descriptors, so owners may be missing"

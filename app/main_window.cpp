@@ -6,6 +6,7 @@
 #include "app/details_panel.h"
 #include "app/exporter.h"
 #include "app/filter_box.h"
+#include "app/panel_splitter.h"
 #include "app/process_panel.h"
 #include "app/refresh_chain.h"
 #include "app/socket_panel.h"
@@ -13,20 +14,19 @@
 #include "app/tool_bar.h"
 #include "app/view_query.h"
 #include "app/window_memory.h"
+#include "app/window_writer.h"
 #include "app/zoom.h"
 #include "model/refresher.h"
 #include "model/text.h"
 
 #include <QtCore/QEvent>
-#include <QtCore/QSettings>
 #include <QtWidgets/QMenuBar>
-#include <QtWidgets/QSplitter>
 #include <QtWidgets/QStatusBar>
 #include <QtWidgets/QTreeView>
 
 namespace socktree {
 
-MainWindow::MainWindow(Refresher &refresher, QSettings &settings) : m_settings(settings)
+MainWindow::MainWindow(Refresher &refresher, QSettings &settings)
 {
     m_parts.window = this;
     m_parts.refresher = &refresher;
@@ -35,6 +35,7 @@ MainWindow::MainWindow(Refresher &refresher, QSettings &settings) : m_settings(s
     connectRefresh();
     new Commands(m_parts);
     restoreWindow(m_parts, readPreferences(settings));
+    m_writer = new WindowWriter(m_parts, settings);
     updateEmptyState();
     m_parts.toolBar->filterBox()->setFocus();
 }
@@ -49,15 +50,15 @@ void MainWindow::build()
     m_parts.toolBar = new ToolBar(*m_parts.actions, this);
     addToolBar(m_parts.toolBar);
 
-    m_parts.treeAndTable = new QSplitter(Qt::Horizontal, this);
-    m_parts.tableAndDetails = new QSplitter(Qt::Vertical, m_parts.treeAndTable);
+    m_parts.treeAndTable = new PanelSplitter(Qt::Horizontal, this);
+    m_parts.tableAndDetails = new PanelSplitter(Qt::Vertical, m_parts.treeAndTable);
     m_parts.tree = new ProcessPanel(*m_parts.actions, m_parts.treeAndTable);
     m_parts.table = new SocketPanel(*m_parts.actions, m_parts.tableAndDetails);
     m_parts.details = new DetailsPanel(m_parts.tableAndDetails);
-    m_parts.tableAndDetails->addWidget(m_parts.table);
-    m_parts.tableAndDetails->addWidget(m_parts.details);
-    m_parts.treeAndTable->addWidget(m_parts.tree);
-    m_parts.treeAndTable->addWidget(m_parts.tableAndDetails);
+    m_parts.tableAndDetails->addPanel(m_parts.table);
+    m_parts.tableAndDetails->addPanel(m_parts.details);
+    m_parts.treeAndTable->addPanel(m_parts.tree);
+    m_parts.treeAndTable->addPanel(m_parts.tableAndDetails);
     m_parts.treeAndTable->setStretchFactor(0, 0);
     m_parts.treeAndTable->setStretchFactor(1, 1);
     m_parts.tableAndDetails->setStretchFactor(0, 1);
@@ -143,7 +144,7 @@ void MainWindow::updateIdle()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    writePreferences(m_settings, preferencesOf(m_parts));
+    m_writer->writeNow();
     QMainWindow::closeEvent(event);
 }
 

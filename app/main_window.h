@@ -10,6 +10,8 @@ class QSettings;
 
 namespace socktree {
 
+class WindowWriter;
+
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -30,8 +32,8 @@ private:
     void updateEmptyState();
     void updateIdle();
 
-    QSettings &m_settings;
     WindowParts m_parts;
+    WindowWriter *m_writer = nullptr;
     bool m_idle = false;
 };
 

@@ -2,9 +2,11 @@
 #include "app/process_panel.h"
 
 #include "app/actions.h"
+#include "app/column_keeper.h"
 #include "app/header_style.h"
 
 #include <QtCore/QScopedValueRollback>
+#include <QtGui/QFontMetrics>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
@@ -16,17 +18,26 @@ namespace socktree {
 
 namespace {
 struct TreeColumn {
+    const char *id; ///< in settings
     ProcessTreeModel::Column column;
     int width; ///< characters
     bool shown;
 };
 // In view order.
-constexpr TreeColumn treeColumns[]
-    = {{ProcessTreeModel::Name, 26, true}, {ProcessTreeModel::Pid, 8, true}, {ProcessTreeModel::Sockets, 9, true},
-        {ProcessTreeModel::Listening, 9, false}, {ProcessTreeModel::Established, 9, false},
-        {ProcessTreeModel::RecvRate, 10, false}, {ProcessTreeModel::SendRate, 10, false},
-        {ProcessTreeModel::User, 10, false}, {ProcessTreeModel::UnitName, 24, false}};
+constexpr TreeColumn treeColumns[] = {{"name", ProcessTreeModel::Name, 26, true},
+    {"pid", ProcessTreeModel::Pid, 8, true}, {"sockets", ProcessTreeModel::Sockets, 9, true},
+    {"listening", ProcessTreeModel::Listening, 9, false}, {"established", ProcessTreeModel::Established, 9, false},
+    {"recv-rate", ProcessTreeModel::RecvRate, 10, false}, {"send-rate", ProcessTreeModel::SendRate, 10, false},
+    {"user", ProcessTreeModel::User, 10, false}, {"unit", ProcessTreeModel::UnitName, 24, false}};
 static_assert(std::size(treeColumns) == ProcessTreeModel::ColumnCount);
+
+ColumnLayout standardOf(const QFontMetrics &metrics)
+{
+    ColumnLayout layout;
+    for (const TreeColumn &each : treeColumns)
+        layout.append({each.id, each.width * metrics.averageCharWidth() + 2 * HeaderStyle::margin, each.shown});
+    return layout;
+}
 } // namespace
 
 ProcessPanel::ProcessPanel(const Actions &actions, QWidget *parent)
@@ -37,7 +48,14 @@ ProcessPanel::ProcessPanel(const Actions &actions, QWidget *parent)
     m_view->setTextElideMode(Qt::ElideRight);
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setContextMenuPolicy(Qt::CustomContextMenu);
-    setColumnWidths({});
+    QList<QByteArray> ids;
+    for (int column = 0; column < ProcessTreeModel::ColumnCount; ++column) {
+        const auto each = std::find_if(std::begin(treeColumns), std::end(treeColumns),
+            [column](const TreeColumn &one) { return one.column == column; });
+        ids << each->id;
+    }
+    m_columns = new ColumnKeeper(m_view->header(), ids, [this] { return standardOf(m_view->fontMetrics()); });
+    setColumns({});
     actions.addTo(m_view, ActScope::Tree);
     connect(actions[Act::ExpandAll], &QAction::triggered, m_view, &ProcessView::expandAll);
     connect(actions[Act::CollapseAll], &QAction::triggered, m_view, &ProcessView::collapseAll);
@@ -157,28 +175,11 @@ QString ProcessPanel::scopeTitle() const
         : QStringLiteral("%1 (%2)").arg(name, QString::number(m_scope.processes.front().pid));
 }
 
-QList<int> ProcessPanel::columnWidths() const
+void ProcessPanel::setColumns(ColumnLayout layout)
 {
-    QList<int> widths;
-    for (int column = 0; column < ProcessTreeModel::ColumnCount; ++column)
-        widths << (m_view->isColumnHidden(column) ? 0 : std::max(1, m_view->columnWidth(column)));
-    return widths;
-}
-
-void ProcessPanel::setColumnWidths(const QList<int> &widths)
-{
-    QHeaderView *header = m_view->header();
-    const int character = m_view->fontMetrics().averageCharWidth();
-    int visual = 0;
-    for (const TreeColumn &each : treeColumns) {
-        header->moveSection(header->visualIndex(each.column), visual++);
-        const int standard = each.width * character + 2 * HeaderStyle::margin;
-        const bool given = widths.size() == ProcessTreeModel::ColumnCount && widths[ProcessTreeModel::Name] > 0;
-        const int width = given ? widths[each.column] : each.shown ? standard : 0;
-        header->setSectionHidden(each.column, false);
-        header->resizeSection(each.column, width > 0 ? std::clamp(width, 16, 4000) : standard);
-        header->setSectionHidden(each.column, width == 0);
-    }
+    for (ColumnPlace &place : layout)
+        place.visible = place.visible || place.id == treeColumns[0].id;
+    m_columns->apply(layout);
 }
 
 void ProcessPanel::headerMenu(const QPoint &at)
@@ -195,7 +196,7 @@ void ProcessPanel::headerMenu(const QPoint &at)
             [this, column = each.column](bool shown) { m_view->setColumnHidden(column, !shown); });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("Reset")), &QAction::triggered, this, [this] { setColumnWidths({}); });
+    connect(menu->addAction(tr("Reset")), &QAction::triggered, this, [this] { setColumns({}); });
     menu->popup(m_view->header()->mapToGlobal(at));
 }
 

@@ -2,9 +2,9 @@
 // The tree on the left: what is selected in it is what the table shows.
 #pragma once
 
+#include "app/column_layout.h"
 #include "app/process_view.h"
 
-#include <QtCore/QList>
 #include <QtWidgets/QWidget>
 
 class QToolButton;
@@ -12,6 +12,7 @@ class QToolButton;
 namespace socktree {
 
 class Actions;
+class ColumnKeeper;
 
 class ProcessPanel final : public QWidget
 {
@@ -34,8 +35,9 @@ public:
     /// "firefox (4711)", "3 processes"; empty if everything is shown.
     QString scopeTitle() const;
 
-    QList<int> columnWidths() const;                ///< 0: hidden
-    void setColumnWidths(const QList<int> &widths); ///< empty: as by default
+    ColumnKeeper &columnKeeper() const { return *m_columns; }
+    /// Names are always shown. Empty: as at first.
+    void setColumns(ColumnLayout layout);
 
 Q_SIGNALS:
     void scopeChanged(const socktree::TreeScope &scope);
@@ -49,6 +51,7 @@ private:
     const Actions &m_actions;
     ProcessTreeModel *m_model;
     ProcessView *m_view;
+    ColumnKeeper *m_columns;
     QToolButton *m_all;
     TreeScope m_scope;
     bool m_applying = false;

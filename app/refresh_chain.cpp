@@ -31,7 +31,6 @@ RefreshChain::RefreshChain(
     connect(&m_turn, &QTimer::timeout, this, [this] {
         if (std::exchange(m_treeDue, false)) {
             m_tree.apply(m_shown.tree);
-            Q_EMIT treeShown();
             m_turn.start();
         } else {
             Q_EMIT settled();

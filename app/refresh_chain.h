@@ -34,9 +34,8 @@ public:
     void goTo(quint32 slot);
 
 Q_SIGNALS:
-    /// In this order, each in its own turn.
     void tableShown();
-    void treeShown();
+    /// Table and tree are as shown() says; in a turn of its own.
     void settled();
 
 private:

@@ -3,42 +3,12 @@
 
 #include "app/actions.h"
 #include "app/plain_text.h"
-#include "model/filter/word_filter.h"
+#include "model/filter/cell_word.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
 
 namespace socktree {
-
-QString copyText(const Column &column, const RowRef &row)
-{
-    const QString raw = exportText(column, row);
-    return raw.isEmpty() ? cellText(column, row) : raw;
-}
-
-QString filterWord(const Column &column, const RowRef &row)
-{
-    const QString value = exportText(column, row);
-    if (value.isEmpty())
-        return {};
-    const bool plain = !value.startsWith(u'-') && !value.contains(u' ') && !value.contains(u'"');
-    const QString word = plain ? value : u'"' + value + u'"';
-    // Asked of the filter itself, so nothing here has to know which columns it looks into or how it quotes.
-    const auto parsed = parseFilter(word);
-    if (!parsed || !*parsed)
-        return {};
-    (*parsed)->prepare(row.generation());
-    return (*parsed)->matches(row) ? word : QString();
-}
-
-QString withWord(const QString &filter, const QString &word)
-{
-    const QString trimmed = filter.trimmed();
-    if (trimmed.isEmpty())
-        return word;
-    const QString padded = u' ' + trimmed + u' ';
-    return padded.contains(u' ' + word + u' ') ? filter : trimmed + u' ' + word;
-}
 
 void labelActions(const Actions &actions, const Column *column, const RowRef *row)
 {

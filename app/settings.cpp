@@ -71,11 +71,11 @@ static void writeSizes(QSettings &settings, const char *name, const QList<int> &
     settings.setValue(key(name), texts);
 }
 
-static ColumnLayout readColumns(const QSettings &settings)
+static ColumnLayout readColumns(const QSettings &settings, const char *name)
 {
     // "id:width", with '-' before the id of a hidden one
     ColumnLayout layout;
-    const QStringList texts = settings.value(key("table/columns")).toStringList();
+    const QStringList texts = settings.value(key(name)).toStringList();
     for (const QString &text : texts) {
         const QStringList parts = text.split(u':');
         if (parts.size() != 2 || layout.size() > 1000)
@@ -86,13 +86,21 @@ static ColumnLayout readColumns(const QSettings &settings)
     return layout;
 }
 
-static void writeColumns(QSettings &settings, const ColumnLayout &layout)
+static void writeColumns(QSettings &settings, const char *name, const ColumnLayout &layout)
 {
     QStringList texts;
     for (const ColumnPlace &place : layout)
         texts << (place.visible ? QString() : QStringLiteral("-")) + QString::fromLatin1(place.id) + u':'
                 + QString::number(place.width);
-    settings.setValue(key("table/columns"), texts);
+    settings.setValue(key(name), texts);
+}
+
+static QStringList readTitles(const QSettings &settings, const char *name)
+{
+    constexpr int most = 100, longest = 200;
+    QStringList titles = settings.value(key(name)).toStringList().mid(0, most);
+    titles.removeIf([](const QString &title) { return title.isEmpty() || title.size() > longest; });
+    return titles;
 }
 
 Preferences readPreferences(const QSettings &settings)
@@ -105,8 +113,10 @@ Preferences readPreferences(const QSettings &settings)
         p.geometry.clear();
     p.treeAndTable = readSizes(settings, "window/tree-and-table", 2);
     p.tableAndDetails = readSizes(settings, "window/table-and-details", 2);
-    p.treeColumns = readSizes(settings, "tree/columns", 64);
-    p.columns = readColumns(settings);
+    p.columns = readColumns(settings, "table/columns");
+    p.treeColumns = readColumns(settings, "tree/columns");
+    p.detailColumns = readColumns(settings, "details/columns");
+    p.folded = readTitles(settings, "details/folded");
     p.sortColumn = settings.value(key("table/sort")).toByteArray();
     if (!columnById(p.sortColumn))
         p.sortColumn.clear();
@@ -116,7 +126,7 @@ Preferences readPreferences(const QSettings &settings)
         p.interval = interval;
     for (const SwitchKey &each : switchKeys)
         p.toggles.*each.member = readBool(settings, each.key, true);
-    p.toggles.state = static_cast<StateToggle>(readInt(settings, "show/state", 0, 0, 2));
+    p.toggles.state = static_cast<StateToggle>(readInt(settings, "show/state", 0, 0, static_cast<int>(lastState)));
     p.zoom = readInt(settings, "view/zoom", 0, Zoom::smallest, Zoom::largest);
     for (const PanelKey &each : panelKeys)
         p.*each.member = readBool(settings, each.key, true);
@@ -135,8 +145,10 @@ void writePreferences(QSettings &settings, const Preferences &p)
     settings.setValue(key("window/geometry"), p.geometry);
     writeSizes(settings, "window/tree-and-table", p.treeAndTable);
     writeSizes(settings, "window/table-and-details", p.tableAndDetails);
-    writeSizes(settings, "tree/columns", p.treeColumns);
-    writeColumns(settings, p.columns);
+    writeColumns(settings, "table/columns", p.columns);
+    writeColumns(settings, "tree/columns", p.treeColumns);
+    writeColumns(settings, "details/columns", p.detailColumns);
+    settings.setValue(key("details/folded"), p.folded);
     settings.setValue(key("table/sort"), p.sortColumn);
     settings.setValue(key("table/descending"), p.descending);
     settings.setValue(key("refresh/interval"), static_cast<int>(p.interval.count()));

@@ -9,6 +9,7 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 
@@ -19,8 +20,8 @@ namespace socktree {
 struct Preferences {
     QByteArray geometry; ///< of QWidget::saveGeometry
     QList<int> treeAndTable, tableAndDetails;
-    ColumnLayout columns;   ///< empty: as by default; not yet repaired
-    QList<int> treeColumns; ///< widths, 0 hidden; empty: as by default
+    ColumnLayout columns, treeColumns, detailColumns; ///< empty: as by default; not yet repaired
+    QStringList folded;                               ///< groups of the details
     QByteArray sortColumn;
     bool descending = false;
     std::chrono::milliseconds interval{1000};

@@ -2,7 +2,7 @@
 #include "app/socket_view.h"
 
 #include "app/cell_delegate.h"
-#include "app/column_layout.h"
+#include "app/column_keeper.h"
 #include "app/header_style.h"
 #include "app/socket_view_accessible.h"
 
@@ -72,6 +72,10 @@ SocketView::SocketView(SocketTableModel &model, QWidget *parent)
         tellSelected(*this);
     });
     fitRowHeight();
+    QList<QByteArray> ids;
+    for (const Column &column : columns())
+        ids << column.id;
+    m_columns = new ColumnKeeper(header, ids, [this] { return defaultLayout(fontMetrics()); });
     resetColumns();
 }
 
@@ -115,7 +119,7 @@ void SocketView::setTinted(bool tinted)
 
 void SocketView::resetColumns()
 {
-    applyLayout(*horizontalHeader(), defaultLayout(fontMetrics()));
+    m_columns->apply({});
 }
 
 std::vector<const Column *> SocketView::shownColumns() const
@@ -172,6 +176,7 @@ void SocketView::apply(const ArrangementPtr &next)
     const QScopedValueRollback<bool> guard(m_applying, true);
     const ArrangementPtr before = m_sockets.arrangement();
     const Anchor anchor = anchorFor(*next);
+    forgetTheDead(*next);
     const QPersistentModelIndex current = currentIndex();
     const int row = current.row(), column = current.column();
     m_sockets.apply(next);
@@ -183,6 +188,22 @@ void SocketView::apply(const ArrangementPtr &next)
         restore(anchor, before);
     m_applying = false;
     tellCurrent();
+}
+
+void SocketView::forgetTheDead(const Arrangement &next)
+{
+    const ArrangementPtr &before = m_sockets.arrangement();
+    if (!before)
+        return;
+    // Their slots will be others', whom the user never chose.
+    const auto dead = [&](quint32 slot) { return !sameSocket(*next.generation, *before->generation, slot); };
+    if (m_anchor != noIndex && dead(m_anchor))
+        m_anchor = noIndex;
+    if (!m_dragBase)
+        return;
+    for (const quint32 slot : m_dragBase->selected())
+        if (dead(slot))
+            m_dragBase->set(slot, false);
 }
 
 SocketView::Anchor SocketView::anchorFor(const Arrangement &next) const

@@ -15,6 +15,7 @@
 namespace socktree {
 
 class CellDelegate;
+class ColumnKeeper;
 
 class SocketView final : public QTableView
 {
@@ -46,6 +47,7 @@ public:
     void setSort(const QByteArray &column, bool descending);
     /// In the order on screen.
     std::vector<const Column *> shownColumns() const;
+    ColumnKeeper &columnKeeper() const { return *m_columns; }
     /// Every column where, as wide and as visible as at first.
     void resetColumns();
 
@@ -64,7 +66,9 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -88,11 +92,15 @@ private:
     void choose(int row, Qt::KeyboardModifiers modifiers);
     void extendTo(int row, bool keepOthers);
     void dragTo(int row);
+    void endDrag();
+    bool wantsKey(const QKeyEvent &event) const;
+    bool isTyping() const;
     bool moveByKey(const QKeyEvent &event, Qt::KeyboardModifiers modifiers);
     QModelIndex targetOf(const QKeyEvent &event);
     int rowUnder(int y) const;
     int firstColumn() const;
 
+    void forgetTheDead(const Arrangement &next);
     Anchor anchorFor(const Arrangement &next) const;
     void restore(const Anchor &anchor, const ArrangementPtr &before);
     void replaceCurrent(int row, int column, const ArrangementPtr &before);
@@ -103,9 +111,10 @@ private:
 
     SocketTableModel &m_sockets;
     CellDelegate *m_delegate;
+    ColumnKeeper *m_columns;
     QByteArray m_sortColumn;
     bool m_descending = false;
-    quint32 m_anchor = noIndex;              ///< slot a range starts at
+    quint32 m_anchor = noIndex;              ///< slot a range starts at, as long as its socket has it
     quint32 m_current = noIndex;             ///< slot told last
     std::optional<SlotSelection> m_dragBase; ///< selection when a ctrl drag began
     bool m_dragValue = true;                 ///< what a drag does to the rows it passes

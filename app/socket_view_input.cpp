@@ -101,19 +101,25 @@ void SocketView::mousePressEvent(QMouseEvent *event)
     }
 }
 
+void SocketView::endDrag()
+{
+    m_dragging = false;
+    m_dragBase.reset();
+}
+
 void SocketView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (!(event->buttons() & Qt::LeftButton))
+        endDrag();                     // somebody else got the release
     QTableView::mouseMoveEvent(event); // scrolls when the pointer leaves at an edge
-    if (m_dragging && event->buttons() & Qt::LeftButton && m_sockets.rowCount())
+    if (m_dragging && m_sockets.rowCount())
         dragTo(rowUnder(event->position().toPoint().y()));
 }
 
 void SocketView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton) {
-        m_dragging = false;
-        m_dragBase.reset();
-    }
+    if (event->button() == Qt::LeftButton)
+        endDrag();
     QTableView::mouseReleaseEvent(event);
 }
 
@@ -127,6 +133,7 @@ void SocketView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void SocketView::contextMenuEvent(QContextMenuEvent *event)
 {
+    endDrag(); // the menu takes the release
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     if (byKey && currentIndex().isValid()) {
         scrollTo(currentIndex());
@@ -135,6 +142,12 @@ void SocketView::contextMenuEvent(QContextMenuEvent *event)
         Q_EMIT menuRequested(event->globalPos());
     }
     event->accept();
+}
+
+void SocketView::focusOutEvent(QFocusEvent *event)
+{
+    endDrag(); // a popup or another window takes the release
+    QTableView::focusOutEvent(event);
 }
 
 bool SocketView::viewportEvent(QEvent *event)
@@ -182,6 +195,29 @@ bool SocketView::moveByKey(const QKeyEvent &event, Qt::KeyboardModifiers modifie
     return true;
 }
 
+bool SocketView::isTyping() const
+{
+    return !m_typed.isEmpty() && m_sinceTyped.elapsed() < QApplication::keyboardInputInterval();
+}
+
+bool SocketView::wantsKey(const QKeyEvent &event) const
+{
+    if (event.modifiers() != Qt::NoModifier)
+        return false;
+    return (event.key() == Qt::Key_Space && isTyping())
+        || (event.key() == Qt::Key_Escape && m_sockets.selection().count());
+}
+
+bool SocketView::event(QEvent *event)
+{
+    // Actions of the window have these keys as shortcuts, too, and would get them before keyPressEvent.
+    if (event->type() == QEvent::ShortcutOverride && wantsKey(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QTableView::event(event);
+}
+
 void SocketView::keyPressEvent(QKeyEvent *event)
 {
     m_sinceKey.start();
@@ -193,8 +229,7 @@ void SocketView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         if (modifiers == Qt::ControlModifier)
             choose(currentIndex().row(), Qt::ControlModifier);
-        else if (modifiers == Qt::NoModifier && !m_typed.isEmpty()
-            && m_sinceTyped.elapsed() < QApplication::keyboardInputInterval())
+        else if (modifiers == Qt::NoModifier && isTyping())
             keyboardSearch(event->text());
         else
             event->ignore();
@@ -218,8 +253,7 @@ void SocketView::keyPressEvent(QKeyEvent *event)
 
 void SocketView::keyboardSearch(const QString &text)
 {
-    const bool goesOn = m_sinceTyped.isValid() && m_sinceTyped.elapsed() < QApplication::keyboardInputInterval();
-    m_typed = goesOn ? m_typed + text : text;
+    m_typed = isTyping() ? m_typed + text : text;
     m_sinceTyped.start();
     // The same letter again and again goes from one match to the next.
     const bool repeated = std::all_of(m_typed.begin(), m_typed.end(), [&](QChar c) { return c == m_typed.front(); });

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/status_counts.h"
 
-#include "app/explanations.h"
 #include "app/plain_text.h"
-#include "model/filter/toggles.h"
+#include "model/state_counts.h"
 
 #include <QtCore/QLocale>
 #include <QtWidgets/QHBoxLayout>
@@ -14,37 +13,6 @@
 #include <algorithm>
 
 namespace socktree {
-
-// The kernel's TCP numbering, which UDP and UNIX rows use as well.
-static constexpr quint8 timeWaitState = 6, closeWaitState = 8;
-
-StateCounts countStates(const Generation &generation)
-{
-    // Counted with the toggles' own predicates, so that a click shows as many rows as the count said.
-    const auto predicateFor = [&generation](StateToggle state) {
-        Toggles toggles;
-        toggles.state = state;
-        PredicatePtr predicate = togglePredicate(toggles);
-        predicate->prepare(generation);
-        return predicate;
-    };
-    const PredicatePtr listening = predicateFor(StateToggle::Listening);
-    const PredicatePtr established = predicateFor(StateToggle::Established);
-    StateCounts counts;
-    for (quint32 slot = 0; slot < generation.entries.size(); ++slot) {
-        if (!generation.entries[slot].live())
-            continue;
-        const RowRef row(generation, slot);
-        const Socket &socket = row.socket();
-        counts.listening += listening->matches(row);
-        counts.established += established->matches(row);
-        if (socket.protocol == Protocol::Tcp && socket.has(Told::State)) {
-            counts.timeWait += socket.state == timeWaitState;
-            counts.closeWait += socket.state == closeWaitState;
-        }
-    }
-    return counts;
-}
 
 QString scanText(std::chrono::microseconds took, std::chrono::milliseconds interval)
 {
@@ -119,8 +87,8 @@ StatusCounts::StatusCounts(QWidget *parent) : QWidget(parent), m_row(new QHBoxLa
     connect(m_shown, &QToolButton::clicked, this, &StatusCounts::allAsked);
     connect(m_listening, &QToolButton::clicked, this, &StatusCounts::listeningAsked);
     connect(m_established, &QToolButton::clicked, this, &StatusCounts::establishedAsked);
-    connect(m_timeWait, &QToolButton::clicked, this, [this] { Q_EMIT stateAsked(QStringLiteral("TIME-WAIT")); });
-    connect(m_closeWait, &QToolButton::clicked, this, [this] { Q_EMIT stateAsked(QStringLiteral("CLOSE-WAIT")); });
+    connect(m_timeWait, &QToolButton::clicked, this, &StatusCounts::timeWaitAsked);
+    connect(m_closeWait, &QToolButton::clicked, this, &StatusCounts::closeWaitAsked);
     connect(m_waiting, &QToolButton::clicked, this, &StatusCounts::waitingAsked);
     connect(m_paused, &QToolButton::clicked, this, &StatusCounts::pausedAsked);
     connect(m_problems, &QToolButton::clicked, this, &StatusCounts::problemsAsked);
@@ -152,7 +120,7 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     m_timeWait->setText(tr("Time-wait %1").arg(locale.toString(counts.timeWait)));
     m_closeWait->setText(tr("Close-wait %1").arg(locale.toString(counts.closeWait)));
     m_waiting->setText(counted(QT_TR_NOOP("%n new row waits"), QT_TR_NOOP("%n new rows wait"), arrangement->waiting));
-    const auto problems = static_cast<quint32>(problemsOf(snapshot).size());
+    const auto problems = static_cast<quint32>(snapshot.problems.size());
     m_problems->setText(counted(QT_TR_NOOP("%n problem"), QT_TR_NOOP("%n problems"), problems));
     m_hidden->setText(counted(QT_TR_NOOP("owners of %n process hidden"), QT_TR_NOOP("owners of %n processes hidden"),
         snapshot.deniedProcesses));

@@ -16,12 +16,6 @@ class QToolButton;
 
 namespace socktree {
 
-struct StateCounts {
-    quint32 listening = 0, established = 0, timeWait = 0, closeWait = 0;
-    bool operator==(const StateCounts &) const = default;
-};
-/// Of all live rows.
-StateCounts countStates(const Generation &generation);
 /// "9 ms every 1 s"
 QString scanText(std::chrono::microseconds took, std::chrono::milliseconds interval);
 
@@ -43,8 +37,8 @@ Q_SIGNALS:
     void allAsked();
     void establishedAsked();
     void listeningAsked();
-    /// A state as ss prints it.
-    void stateAsked(const QString &state);
+    void timeWaitAsked();
+    void closeWaitAsked();
     void waitingAsked();
     void pausedAsked();
     void hiddenAsked();

@@ -25,9 +25,11 @@ constexpr Switch switches[] = {{Act::Tcp, &Toggles::tcp}, {Act::Udp, &Toggles::u
 struct StateSwitch {
     Act act;
     StateToggle state;
+    bool inBar;
 };
-constexpr StateSwitch stateSwitches[] = {{Act::AllStates, StateToggle::All},
-    {Act::Established, StateToggle::Established}, {Act::Listening, StateToggle::Listening}};
+constexpr StateSwitch stateSwitches[] = {{Act::AllStates, StateToggle::All, true},
+    {Act::Established, StateToggle::Established, true}, {Act::Listening, StateToggle::Listening, true},
+    {Act::TimeWait, StateToggle::TimeWait, false}, {Act::CloseWait, StateToggle::CloseWait, false}};
 } // namespace
 
 ToolBar::ToolBar(const Actions &actions, QWidget *parent)
@@ -67,7 +69,8 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     for (const StateSwitch &each : stateSwitches) {
         if (each.act == Act::AllStates)
             addSeparator();
-        addAction(m_actions[each.act]);
+        if (each.inBar)
+            addAction(m_actions[each.act]);
         connect(m_actions[each.act], &QAction::triggered, this, [this] { Q_EMIT togglesChosen(toggles()); });
     }
     for (const Switch &each : switches) {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tree_delegate.h"
 
+#include "app/delegate_help.h"
 #include "app/header_style.h"
-#include "app/plain_text.h"
 #include "model/process_tree_model.h"
 
 #include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
-#include <QtWidgets/QAbstractItemView>
-#include <QtWidgets/QToolTip>
 
 namespace socktree {
 
@@ -25,10 +23,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 
     const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
-    if (selected)
-        painter->fillRect(option.rect, m_colours.selection());
-    else if (mark != Mark::None && m_tinted)
-        painter->fillRect(option.rect, m_colours.tint(mark));
+    fillBackground(*painter, option.rect, m_colours, selected, m_tinted ? mark : Mark::None);
 
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);
     if (mark != Mark::None && index.column() == ProcessTreeModel::Name) {
@@ -41,11 +36,8 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
     m_text.draw(*painter, area, index.data().toString(), right, mark == Mark::Closed);
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(selected ? m_colours.text(true) : m_colours.selection());
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
-    }
+    if (option.state & QStyle::State_HasFocus)
+        drawFocus(*painter, option.rect, m_colours, selected);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -58,11 +50,8 @@ QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 bool TreeDelegate::helpEvent(
     QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() != QEvent::ToolTip)
-        return QAbstractItemDelegate::helpEvent(event, view, option, index);
-    QToolTip::showText(
-        event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view->viewport(), option.rect);
-    return true;
+    return showToolTip(*event, *view, option.rect, index)
+        || QAbstractItemDelegate::helpEvent(event, view, option, index);
 }
 
 } // namespace socktree

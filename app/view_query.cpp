@@ -27,6 +27,7 @@ void ViewQuery::setFilterText(const QString &text)
     if (text.trimmed() == m_inForce.trimmed())
         return;
     m_inForce = text;
+    ++m_question;
     Q_EMIT changed();
 }
 
@@ -35,6 +36,7 @@ void ViewQuery::setToggles(const Toggles &toggles)
     if (toggles == m_toggles)
         return;
     m_toggles = toggles;
+    ++m_question;
     Q_EMIT togglesChanged();
     Q_EMIT changed();
 }
@@ -59,7 +61,7 @@ void ViewQuery::setSort(const QByteArray &column, bool descending)
 Arranger::MakeRequest ViewQuery::makeRequest(bool frozen) const
 {
     return [filter = m_inForce, toggles = m_toggles, scope = m_scope, column = m_sortColumn, descending = m_descending,
-               frozen] {
+               question = m_question, frozen] {
         ViewRequest request;
         if (const auto words = parseFilter(filter); words && *words)
             request.filters.push_back(*words);
@@ -69,6 +71,7 @@ Arranger::MakeRequest ViewQuery::makeRequest(bool frozen) const
         request.sortColumn = column;
         request.descending = descending;
         request.frozen = frozen;
+        request.query = question;
         return request;
     };
 }

@@ -48,6 +48,7 @@ private:
     TreeScope m_scope;
     QByteArray m_sortColumn;
     bool m_descending = false;
+    quint64 m_question = 0; ///< another number with every filter and every set of toggles that comes into force
 };
 
 } // namespace socktree

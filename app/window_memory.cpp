@@ -2,7 +2,10 @@
 #include "app/window_memory.h"
 
 #include "app/actions.h"
+#include "app/column_keeper.h"
+#include "app/details_panel.h"
 #include "app/exporter.h"
+#include "app/panel_splitter.h"
 #include "app/process_panel.h"
 #include "app/socket_panel.h"
 #include "app/tool_bar.h"
@@ -11,24 +14,23 @@
 #include "model/refresher.h"
 
 #include <QtGui/QScreen>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMainWindow>
-#include <QtWidgets/QSplitter>
 
 namespace socktree {
 
-static void setSizes(QSplitter &splitter, const QList<int> &sizes, const QList<int> &standard)
+static void setSizes(PanelSplitter &splitter, const QList<int> &sizes, const QList<int> &standard)
 {
-    splitter.setSizes(sizes.size() == splitter.count() ? sizes : standard);
+    splitter.setPanelSizes(sizes.size() == splitter.count() ? sizes : standard);
 }
 
 static void restoreLayout(const WindowParts &parts, const Preferences &preferences)
 {
     Actions &actions = *parts.actions;
     parts.zoom->setSteps(preferences.zoom); // before the widths, which it scales
-    QHeaderView &header = *parts.table->view()->horizontalHeader();
-    applyLayout(header, repaired(preferences.columns, parts.table->view()->fontMetrics()));
-    parts.tree->setColumnWidths(preferences.treeColumns);
+    parts.table->view()->columnKeeper().apply(preferences.columns);
+    parts.tree->setColumns(preferences.treeColumns);
+    parts.details->setColumns(preferences.detailColumns);
+    parts.details->setFolded(preferences.folded);
     setSizes(*parts.treeAndTable, preferences.treeAndTable, {300, 1000});
     setSizes(*parts.tableAndDetails, preferences.tableAndDetails, {520, 230});
     actions[Act::ShowTree]->setChecked(preferences.tree);
@@ -57,10 +59,12 @@ Preferences preferencesOf(const WindowParts &parts)
     const Actions &actions = *parts.actions;
     Preferences p;
     p.geometry = parts.window->saveGeometry();
-    p.treeAndTable = parts.treeAndTable->sizes();
-    p.tableAndDetails = parts.tableAndDetails->sizes();
-    p.columns = layoutOf(*parts.table->view()->horizontalHeader());
-    p.treeColumns = parts.tree->columnWidths();
+    p.treeAndTable = parts.treeAndTable->panelSizes();
+    p.tableAndDetails = parts.tableAndDetails->panelSizes();
+    p.columns = parts.table->view()->columnKeeper().layout();
+    p.treeColumns = parts.tree->columnKeeper().layout();
+    p.detailColumns = parts.details->columnKeeper().layout();
+    p.folded = parts.details->folded();
     p.sortColumn = parts.query->sortColumn();
     p.descending = parts.query->descending();
     p.interval = parts.refresher->interval();

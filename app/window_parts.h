@@ -3,13 +3,13 @@
 #pragma once
 
 class QMainWindow;
-class QSplitter;
 
 namespace socktree {
 
 class Actions;
 class DetailsPanel;
 class Exporter;
+class PanelSplitter;
 class ProcessPanel;
 class Refresher;
 class RefreshChain;
@@ -30,8 +30,8 @@ struct WindowParts {
     SocketPanel *table = nullptr;
     DetailsPanel *details = nullptr;
     StatusCounts *status = nullptr;
-    QSplitter *treeAndTable = nullptr;
-    QSplitter *tableAndDetails = nullptr;
+    PanelSplitter *treeAndTable = nullptr;
+    PanelSplitter *tableAndDetails = nullptr;
     RefreshChain *chain = nullptr;
     Exporter *exporter = nullptr;
     Zoom *zoom = nullptr;

@@ -31,8 +31,8 @@ struct ViewRequest {
     QByteArray sortColumn; ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
     bool descending = false;
     bool frozen = false; ///< keep the order of the arrangement before; new rows wait and are counted
-    /// Another number whenever the user asks something else. The order is held still only within one query, sort and
-    /// scope: what was asked for is shown at once.
+    /// Another number whenever filters are others: they cannot be compared. The order is held still only within one
+    /// query, sort and scope: what was asked for is shown at once.
     quint64 query = 0;
 };
 
@@ -48,7 +48,7 @@ struct Arrangement {
 using ArrangementPtr = std::shared_ptr<const Arrangement>;
 
 /// Rows that filters and toggles let through, before the tree's selection and the sort. Table and tree of one request
-/// can share it.
+/// share it.
 struct Matching {
     std::vector<quint32> slots; ///< ascending, closed rows among them
     quint32 live = 0;           ///< of these
@@ -60,9 +60,10 @@ std::optional<Matching> match(
 
 /// Pure and cancellable: null if cancelled. Ties are broken by slot, so rows never jitter. Missing values sort last
 /// both ways.
-ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const ArrangementPtr &before,
-    const std::atomic<bool> &cancelled);
 ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
     const ArrangementPtr &before, const std::atomic<bool> &cancelled);
+/// Asks the filters itself, for who wants the table alone.
+ArrangementPtr arrange(const GenerationPtr &generation, const ViewRequest &request, const ArrangementPtr &before,
+    const std::atomic<bool> &cancelled);
 
 } // namespace socktree

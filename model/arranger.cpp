@@ -40,10 +40,13 @@ void Arranger::start()
             cancelled = m_cancelled, dropped = m_retired.take()]() mutable -> Arranged {
             giveWay();
             dropped.clear();
+            const auto matching = match(generation, request.filters, *cancelled);
+            if (!matching)
+                return {};
             Arranged made;
-            made.table = arrange(generation, request, before, *cancelled);
+            made.table = arrange(generation, request, *matching, before, *cancelled);
             if (made.table)
-                made.tree = buildTree(generation, request, *cancelled);
+                made.tree = buildTree(generation, request, *matching, *cancelled);
             return made;
         }));
 }

@@ -121,6 +121,12 @@ QString exportText(const Column &column, const RowRef &row)
         value.data);
 }
 
+QString copyText(const Column &column, const RowRef &row)
+{
+    const QString raw = exportText(column, row);
+    return raw.isEmpty() ? cellText(column, row) : raw;
+}
+
 QString wordFor(Why why)
 {
     switch (why) {

@@ -47,6 +47,8 @@ QString exactText(const Column &column, const RowRef &row);
 QString cellToolTip(const Column &column, const RowRef &row);
 /// Raw for export: plain digits, '.' as decimal point, addresses plain, empty if there is no value.
 QString exportText(const Column &column, const RowRef &row);
+/// For the clipboard: as for export; where that is nothing, what the cell shows.
+QString copyText(const Column &column, const RowRef &row);
 /// "hidden", "not told" … : the grey word, empty where blank is right.
 QString wordFor(Why why);
 QString explain(Why why);

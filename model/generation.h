@@ -52,6 +52,25 @@ inline bool sameSocket(const Generation &a, const Generation &b, quint32 slot)
         && a.entries[slot].born == b.entries[slot].born;
 }
 
+/// One socket by its slot and when it got it: what to keep of a socket between generations. Its key can change, and its
+/// slot can be another's one day.
+struct SlotOwner {
+    quint32 slot = noIndex;
+    quint64 born = 0;
+    bool operator==(const SlotOwner &) const = default;
+};
+/// Of no socket if the slot is free.
+inline SlotOwner ownerOf(const Generation &generation, quint32 slot)
+{
+    const bool used = slot < generation.entries.size() && generation.entries[slot].used();
+    return used ? SlotOwner{slot, generation.entries[slot].born} : SlotOwner();
+}
+/// Whether it still has its slot.
+inline bool isThere(const Generation &generation, const SlotOwner &owner)
+{
+    return owner.slot != noIndex && ownerOf(generation, owner.slot) == owner;
+}
+
 /// One row of a generation: what columns, filter and export ask their questions of. Cheap to copy; the generation must
 /// outlive it.
 class RowRef

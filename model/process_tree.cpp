@@ -169,12 +169,6 @@ private:
 
 } // namespace
 
-TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const std::atomic<bool> &cancelled)
-{
-    const auto matching = match(generation, request.filters, cancelled);
-    return matching ? buildTree(generation, request, *matching, cancelled) : nullptr;
-}
-
 TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
     const std::atomic<bool> &cancelled)
 {

@@ -44,9 +44,8 @@ struct Tree {
 };
 using TreePtr = std::shared_ptr<const Tree>;
 
-/// Pure and cancellable: null if cancelled. Filters as in the request (its scope and sort are not used); a selected
-/// process stays even when nothing of it matches.
-TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const std::atomic<bool> &cancelled);
+/// Pure and cancellable: null if cancelled. Of the rows that match the request's filters, whatever its scope and sort;
+/// but a selected process stays even when nothing of it matches.
 TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
     const std::atomic<bool> &cancelled);
 

@@ -24,7 +24,6 @@ QVariant nodeData(const Tree &tree, const TreeNode &node, const TreeColumn &colu
     case Qt::ToolTipRole: return nodeToolTip(tree, node);
     case ProcessTreeModel::MarkRole: return static_cast<int>(Mark::None);
     case ProcessTreeModel::SlotRole: return noIndex;
-    case ProcessTreeModel::NodeKindRole: return static_cast<int>(node.kind);
     default: return {};
     }
 }

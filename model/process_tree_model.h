@@ -13,7 +13,7 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole };
+    enum Role { MarkRole = Qt::UserRole, SlotRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 

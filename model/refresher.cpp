@@ -85,7 +85,6 @@ void Refresher::start()
     m_again = false;
     m_running = true;
     m_sinceStart.start();
-    Q_EMIT started();
     Needs needs;
     needs.owners = m_generation != nullptr;
     capture(needs, m_generation);

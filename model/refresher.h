@@ -58,7 +58,6 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// A newer generation is there. The first may lack owners (Snapshot::ownersRead) if reading them takes long.
     void refreshed();
-    void started();
 
 private:
     /// Whether the rows of the first step, which have no owners yet, were shown: decided once, by whoever is first.

@@ -32,12 +32,6 @@ QString spoken(const Column &column, const RowRef &row)
     return text.isEmpty() ? explain(column.value(row).why) : text;
 }
 
-QVariant reason(const Column &column, const RowRef &row)
-{
-    const Value value = column.value(row);
-    return value.present() || wordFor(value.why).isEmpty() ? QVariant() : static_cast<int>(value.why);
-}
-
 } // namespace
 
 SocketTableModel::SocketTableModel(QObject *parent) : QAbstractTableModel(parent) { }
@@ -68,11 +62,8 @@ QVariant SocketTableModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleDescriptionRole: return markName(row.entry().mark);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft));
-    case ExportRole: return exportText(column, row);
-    case SelectedRole: return m_selection.contains(slot);
     case MarkRole: return static_cast<int>(row.entry().mark);
     case SlotRole: return slot;
-    case ReasonRole: return reason(column, row);
     default: return {};
     }
 }

@@ -14,8 +14,7 @@ class SocketTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    /// ReasonRole: the Why of a cell whose text is a grey word in place of a value.
-    enum Role { ExportRole = Qt::UserRole, SelectedRole, MarkRole, SlotRole, ReasonRole };
+    enum Role { MarkRole = Qt::UserRole, SlotRole };
 
     explicit SocketTableModel(QObject *parent = nullptr);
 

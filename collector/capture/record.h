@@ -87,7 +87,7 @@ struct ProcessesEnd {
 
 /// Something that went wrong and must be seen.
 struct Problem {
-    QByteArray source; ///< "sock_diag tcp ipv4", "/proc/123/fd"
+    QByteArray source; ///< "tcp over ipv4", "process 123"; is shown before a colon
     QByteArray what;   ///< plain English
     int error = 0;     ///< errno, 0 if none
     bool operator==(const Problem &) const = default;

@@ -17,25 +17,16 @@ QByteArray protocolName(quint16 protocol)
     }
 }
 
-QByteArray sourceOf(const Scope &scope)
-{
-    switch (scope.family) {
-    case AF_UNIX: return "sock_diag unix";
-    case AF_INET: return "sock_diag " + protocolName(scope.protocol) + " ipv4";
-    case AF_INET6: return "sock_diag " + protocolName(scope.protocol) + " ipv6";
-    default: return "sock_diag " + nameOf(scope);
-    }
-}
-
 const char *wordsFor(DumpEnd end)
 {
     switch (end) {
     case DumpEnd::Complete: break;
-    case DumpEnd::Unsupported: return "no sock_diag handler in this kernel";
-    case DumpEnd::Refused: return "the kernel refused to list the sockets";
-    case DumpEnd::Interrupted: return "the list was interrupted and is not whole";
-    case DumpEnd::Truncated: return "the list was cut off and is not whole";
-    case DumpEnd::Failed: return "the sockets could not be listed";
+    case DumpEnd::Unsupported:
+        return "this kernel has no sock_diag handler for these sockets; its module may not be loaded";
+    case DumpEnd::Refused: return "the kernel refused to list these sockets";
+    case DumpEnd::Interrupted: return "the list changed or was interrupted while it was read; rows may be missing";
+    case DumpEnd::Truncated: return "the list was cut off; rows may be missing";
+    case DumpEnd::Failed: return "these sockets could not be listed";
     }
     return "";
 }
@@ -54,16 +45,15 @@ QByteArray nameOf(const Scope &scope)
 
 std::vector<Problem> problemsOf(const DumpOutcome &dump)
 {
-    const QByteArray source = sourceOf(dump.scope), name = nameOf(dump.scope) + ": ";
+    const QByteArray source = nameOf(dump.scope);
     std::vector<Problem> problems;
     if (dump.ending.end != DumpEnd::Complete)
-        problems.push_back({source, name + wordsFor(dump.ending.end), dump.ending.error});
+        problems.push_back({source, wordsFor(dump.ending.end), dump.ending.error});
     if (dump.damaged > 0)
-        problems.push_back({source, name + QByteArray::number(dump.damaged) + " messages were not understood", 0});
+        problems.push_back({source, QByteArray::number(dump.damaged) + " messages were not understood", 0});
     if (dump.ending.strangers > 0)
         problems.push_back({source,
-            name + QByteArray::number(dump.ending.strangers) + " messages were no answer to us and were passed over",
-            0});
+            QByteArray::number(dump.ending.strangers) + " messages were no answer to us and were passed over", 0});
     return problems;
 }
 

@@ -11,7 +11,8 @@ namespace socktree {
 /// "tcp over ipv4", "unix"; numbers for what has no name here.
 QByteArray nameOf(const Scope &scope);
 
-/// Empty if the dump ended well and every message of it was understood.
+/// Sentences as they are shown, in the window as in the list. Empty if the dump ended well and every message of it was
+/// understood.
 std::vector<Problem> problemsOf(const DumpOutcome &dump);
 
 } // namespace socktree

@@ -40,7 +40,7 @@ struct Snapshot {
     std::vector<Holder> holders;    ///< grouped by inode, each group ascending by (pid, tid, fd)
     std::vector<QByteArray> names;  ///< raw AF_UNIX names
     std::vector<DumpOutcome> dumps; ///< every attempt; the last one of a scope counts
-    std::vector<Problem> problems;
+    std::vector<Problem> problems;  ///< all there is to say of what went wrong: nothing of dumps repeated with success
     QHash<quint32, QByteArray> users;
     QHash<quint32, QByteArray> interfaces;
     QHash<quint64, QByteArray> cgroups; ///< id → path

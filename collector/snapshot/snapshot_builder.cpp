@@ -174,8 +174,11 @@ void SnapshotBuilder::Private::joinDumps()
         if (superseded(number))
             continue;
         append(dump, static_cast<quint16>(number), places);
-        const auto problems = problemsOf(dump.outcome);
-        made->problems.insert(made->problems.end(), problems.begin(), problems.end());
+        for (Problem &problem : problemsOf(dump.outcome)) {
+            const auto &told = made->problems; // the repetition may have failed in the same way
+            if (std::find(told.begin(), told.end(), problem) == told.end())
+                made->problems.push_back(std::move(problem));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ namespace socktree {
 
 namespace {
 
-constexpr quint8 established = 1, unconnected = 7, listening = 10;
+constexpr quint8 established = 1, unconnected = 7, timeWait = 6, closeWait = 8, listening = 10;
 
 bool isLoopback(const Address &address)
 {
@@ -40,6 +40,12 @@ bool listens(const Socket &socket)
         return false;
     return socket.protocol == Protocol::Udp
         || (socket.protocol == Protocol::Unix && socket.type == SOCK_DGRAM && socket.has(Told::Name));
+}
+
+/// The others use TCP's numbers, too, but have no such states.
+bool isTcpIn(quint8 state, const Socket &socket)
+{
+    return socket.protocol == Protocol::Tcp && socket.has(Told::State) && socket.state == state;
 }
 
 class TogglePredicate final : public RowPredicate
@@ -75,6 +81,8 @@ private:
         case StateToggle::All: return true;
         case StateToggle::Established: return socket.has(Told::State) && socket.state == established;
         case StateToggle::Listening: return listens(socket);
+        case StateToggle::TimeWait: return isTcpIn(timeWait, socket);
+        case StateToggle::CloseWait: return isTcpIn(closeWait, socket);
         }
         return true;
     }

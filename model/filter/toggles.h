@@ -6,7 +6,9 @@
 
 namespace socktree {
 
-enum class StateToggle : quint8 { All, Established, Listening };
+/// Settings store the numbers. TIME-WAIT and CLOSE-WAIT are TCP's.
+enum class StateToggle : quint8 { All, Established, Listening, TimeWait, CloseWait };
+constexpr StateToggle lastState = StateToggle::CloseWait;
 
 struct Toggles {
     bool tcp = true, udp = true, unix_ = true, other = true;

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include "app/actions.h"
-#include "app/details_panel.h"
-#include "app/filter_box.h"
-#include "app/process_panel.h"
-#include "app/refresh_chain.h"
-#include "app/socket_panel.h"
-#include "app/status_counts.h"
-#include "model/refresher.h"
-#include "tests/support/stage.h"
+#include "tests/app/open_window.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QDir>
@@ -17,7 +9,6 @@
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
-#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QHeaderView>
@@ -26,82 +17,11 @@
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
-#include <QtWidgets/QToolButton>
 
 #include <memory>
-#include <set>
 
 using namespace socktree;
-
-namespace {
-
-constexpr quint8 established = 1, timeWait = 6, listening = 10;
-
-/// A window over the stage. It refreshes only when told.
-struct Open {
-    Open(test::Stage &stage, QSettings &settings) : refresher(stage.sources()), window(refresher, settings)
-    {
-        refresher.setPaused(true);
-        window.resize(1200, 700);
-        window.show();
-    }
-    template <typename T> T &part() { return *window.findChild<T *>(); }
-    SocketView &table() { return part<SocketView>(); }
-    ProcessView &tree() { return part<ProcessView>(); }
-    FilterBox &filter() { return part<FilterBox>(); }
-    SocketTableModel &rows() { return table().sockets(); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
-    }
-    /// Captures once and waits until every part shows it.
-    bool refresh()
-    {
-        QSignalSpy settled(&part<RefreshChain>(), &RefreshChain::settled);
-        QSignalSpy refreshed(&refresher, &Refresher::refreshed);
-        refresher.refresh();
-        if (!refreshed.wait())
-            return false;
-        while (!rows().arrangement() || rows().arrangement()->generation != refresher.generation()
-            || part<ProcessView>().processes().tree()->generation != refresher.generation()) {
-            if (!settled.wait())
-                return false;
-        }
-        return true;
-    }
-    std::set<quint32> inodes()
-    {
-        std::set<quint32> all;
-        for (int row = 0; row < rows().rowCount(); ++row)
-            all.insert(rows().rowAt(row).socket().inode);
-        return all;
-    }
-    quint32 slotOf(quint32 inode)
-    {
-        for (int row = 0; row < rows().rowCount(); ++row) {
-            if (rows().rowAt(row).socket().inode == inode)
-                return rows().slotAt(row);
-        }
-        return noIndex;
-    }
-    QModelIndex process(qint32 pid) { return tree().processes().indexOf({pid, static_cast<quint64>(pid)}); }
-    void click(const QModelIndex &index)
-    {
-        tree().scrollTo(index);
-        QTest::mouseClick(tree().viewport(), Qt::LeftButton, Qt::NoModifier, tree().visualRect(index).center());
-    }
-    QToolButton &status(const char *name)
-    {
-        return *part<StatusCounts>().findChild<QToolButton *>(QLatin1String(name));
-    }
-
-    Refresher refresher;
-    MainWindow window;
-};
-
-using Inodes = std::set<quint32>;
-
-} // namespace
+using namespace socktree::test;
 
 class MainWindowTest : public QObject
 {
@@ -130,11 +50,12 @@ private Q_SLOTS:
     void staysAsItIsThroughManyRefreshes();
     void detailsFollowTheCurrentSocketAndStayWhenItCloses();
     void spaceInTheTablePauses();
+    void aBlankGoesOnWithANameBeingTyped();
+    void escapeInTheTableClearsTheSelectionFirst();
     void countsFilterWhenClicked();
+    void aClickShowsAsManyRowsAsTheCountSaid();
     void labelsOfTheRowMenuNameItsValues();
     void filterByAndExcludeTheCurrentCell();
-    void remembersItsLayout();
-    void survivesAHostileSettingsFile();
     void fitsANarrowWindow();
     void badgesOpenTheirSheets();
 
@@ -156,18 +77,7 @@ void MainWindowTest::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("s.conf")), QSettings::IniFormat);
     m_stage = std::make_unique<test::Stage>();
-    m_stage->addProcess(100, "nginx");
-    m_stage->addProcess(200, "firefox");
-    m_stage->addProcess(300, "idle");
-    m_stage->addTcp(11, listening, "0.0.0.0", 80);
-    m_stage->addTcp(12, established, "10.0.0.1", 80, "203.0.113.9", 50000);
-    m_stage->addTcp(21, established, "10.0.0.1", 40000, "198.51.100.7", 443);
-    m_stage->addUdp(22, 5353);
-    m_stage->addTcp(31, timeWait, "10.0.0.1", 80, "203.0.113.9", 50001);
-    m_stage->addDescriptor(100, 3, 11);
-    m_stage->addDescriptor(100, 4, 12);
-    m_stage->addDescriptor(200, 7, 21);
-    m_stage->addDescriptor(200, 8, 22);
+    fill(*m_stage);
     m_open = std::make_unique<Open>(*m_stage, *m_settings);
 }
 
@@ -442,6 +352,44 @@ void MainWindowTest::spaceInTheTablePauses()
     QVERIFY(!m_open->refresher.paused());
 }
 
+void MainWindowTest::aBlankGoesOnWithANameBeingTyped()
+{
+    m_stage->addProcess(400, "Web Backend");
+    m_stage->addProcess(500, "Web Content");
+    m_stage->addTcp(41, established, "10.0.0.1", 41000, "203.0.113.9", 443);
+    m_stage->addTcp(51, established, "10.0.0.1", 51000, "203.0.113.9", 443);
+    m_stage->addDescriptor(400, 3, 41);
+    m_stage->addDescriptor(500, 3, 51);
+    QVERIFY(m_open->refresh());
+    m_open->refresher.setPaused(false);
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    m_open->table().setFocus();
+    QApplication::setKeyboardInputInterval(60000); // however slow this machine is
+    QTest::keyClicks(&m_open->table(), QStringLiteral("Web C"));
+    QApplication::setKeyboardInputInterval(400);
+    QVERIFY(!m_open->refresher.paused());
+    QCOMPARE(m_open->rows().rowAt(m_open->rows().rowOf(m_open->table().currentSlot())).socket().inode, 51u);
+}
+
+void MainWindowTest::escapeInTheTableClearsTheSelectionFirst()
+{
+    QVERIFY(m_open->refresh());
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("nginx"));
+    QTRY_COMPARE(m_open->rows().rowCount(), 2);
+    m_open->table().setFocus();
+    m_open->press(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(m_open->rows().selection().count(), 2u);
+    m_open->press(Qt::Key_Escape);
+    QCOMPARE(m_open->rows().selection().count(), 0u);
+    QCOMPARE(m_open->filter().text(), QStringLiteral("nginx"));
+    m_open->press(Qt::Key_Escape);
+    QCOMPARE(m_open->filter().text(), QString());
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+}
+
 void MainWindowTest::countsFilterWhenClicked()
 {
     QVERIFY(m_open->refresh());
@@ -456,6 +404,23 @@ void MainWindowTest::countsFilterWhenClicked()
     QTRY_COMPARE(m_open->inodes(), Inodes{31});
     QTest::mouseClick(&m_open->status("time-wait"), Qt::LeftButton);
     QTRY_COMPARE(m_open->rows().rowCount(), 5);
+}
+
+void MainWindowTest::aClickShowsAsManyRowsAsTheCountSaid()
+{
+    // Its name is that of a state, so a word in the filter would find its socket as well.
+    m_stage->addProcess(400, "time-wait-bot");
+    m_stage->addTcp(41, established, "10.0.0.1", 41000, "203.0.113.9", 443);
+    m_stage->addDescriptor(400, 3, 41);
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->status("time-wait").text(), QStringLiteral("Time-wait 1"));
+    QTest::mouseClick(&m_open->status("time-wait"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->inodes(), Inodes{31});
+    QCOMPARE(m_open->filter().text(), QString());
+    QTest::mouseClick(&m_open->status("close-wait"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->rows().rowCount(), 0);
+    QTest::mouseClick(&m_open->status("close-wait"), Qt::LeftButton);
+    QTRY_COMPARE(m_open->rows().rowCount(), 6);
 }
 
 void MainWindowTest::labelsOfTheRowMenuNameItsValues()
@@ -493,54 +458,6 @@ void MainWindowTest::filterByAndExcludeTheCurrentCell()
     QTest::keyClick(&m_open->window, Qt::Key_D, Qt::ControlModifier);
     QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12}));
     QCOMPARE(m_open->filter().text(), QStringLiteral("-443 nginx"));
-}
-
-void MainWindowTest::remembersItsLayout()
-{
-    QVERIFY(m_open->refresh());
-    QHeaderView *header = m_open->table().horizontalHeader();
-    header->moveSection(header->visualIndex(columnIndex("remote-port")), 0);
-    header->resizeSection(columnIndex("state"), 173);
-    m_open->table().setColumnHidden(columnIndex("rtt"), true);
-    m_open->table().setColumnHidden(columnIndex("inode"), false);
-    QTest::keyClick(&m_open->window, Qt::Key_2, Qt::ControlModifier);
-    QTest::keyClick(&m_open->window, Qt::Key_F9);
-    m_open->window.resize(900, 600);
-    m_open->window.close();
-
-    m_open = std::make_unique<Open>(*m_stage, *m_settings);
-    header = m_open->table().horizontalHeader();
-    QCOMPARE(header->visualIndex(columnIndex("remote-port")), 0);
-    QCOMPARE(header->sectionSize(columnIndex("state")), 173);
-    QVERIFY(m_open->table().isColumnHidden(columnIndex("rtt")));
-    QVERIFY(!m_open->table().isColumnHidden(columnIndex("inode")));
-    QVERIFY(m_open->part<DetailsPanel>().isHidden());
-    QVERIFY(m_open->refresh());
-    QCOMPARE(m_open->inodes(), (Inodes{12, 21}));
-
-    for (QAction *action : m_open->window.findChildren<QAction *>()) {
-        if (action->text().contains(QStringLiteral("Reset la")))
-            action->trigger();
-    }
-    QVERIFY(!m_open->table().isColumnHidden(columnIndex("rtt")));
-    QVERIFY(!m_open->part<DetailsPanel>().isHidden());
-    QCOMPARE(header->visualIndex(columnIndex("process")), 0);
-}
-
-void MainWindowTest::survivesAHostileSettingsFile()
-{
-    m_settings->setValue(QStringLiteral("version"), 1);
-    m_settings->setValue(QStringLiteral("window/geometry"), QByteArray(200, '\xff'));
-    m_settings->setValue(
-        QStringLiteral("window/tree-and-table"), QStringList{QStringLiteral("20000"), QStringLiteral("0")});
-    m_settings->setValue(QStringLiteral("tree/columns"), QStringList{QStringLiteral("0"), QStringLiteral("1")});
-    m_settings->setValue(
-        QStringLiteral("table/columns"), QStringList{QStringLiteral("-process:1"), QStringLiteral("x:y:z")});
-    m_settings->setValue(QStringLiteral("view/zoom"), -1000);
-    m_open = std::make_unique<Open>(*m_stage, *m_settings);
-    QVERIFY(m_open->refresh());
-    QCOMPARE(m_open->rows().rowCount(), 5);
-    QVERIFY(!m_open->table().isColumnHidden(columnIndex("pid")));
 }
 
 void MainWindowTest::fitsANarrowWindow()

@@ -3,6 +3,7 @@
 
 #include "tests/support/random_walk.h"
 #include "tests/support/small_world.h"
+#include "tests/support/trees.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QSet>
@@ -41,11 +42,6 @@ std::vector<qint32> upTo(qint32 last)
     for (qint32 pid = 1; pid <= last; ++pid)
         all.push_back(pid);
     return all;
-}
-
-TreePtr treeOf(const Generation &generation, const ViewRequest &request = {})
-{
-    return buildTree(std::make_shared<const Generation>(generation), request, never());
 }
 
 } // namespace
@@ -157,7 +153,7 @@ private Q_SLOTS:
     void keepsWhatIsExpandedThroughRandomSnapshots()
     {
         RandomWalk walk(31, {.processes = 15, .sockets = 80, .messages = false, .failures = 0.05});
-        m_view->apply(buildTree(walk.next(), walk.request(), never()));
+        m_view->apply(treeOf(walk.next(), walk.request()));
         for (int step = 0; step < 150; ++step) {
             QSet<ProcessKey> expanded, selected;
             for (int row = 0; row < m_model->rowCount(); ++row)
@@ -167,7 +163,7 @@ private Q_SLOTS:
                     if (m_view->selectionModel()->isRowSelected(row))
                         selected.insert(key(row));
                 }
-            m_view->apply(buildTree(walk.next(), walk.request(), never()));
+            m_view->apply(treeOf(walk.next(), walk.request()));
             QSet<ProcessKey> expandedNow, selectedNow, shown;
             for (int row = 0; row < m_model->rowCount(); ++row)
                 if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {

@@ -51,7 +51,9 @@ void SettingsTest::comesBackAsItWasWritten()
     p.treeAndTable = {200, 900};
     p.tableAndDetails = {400, 100};
     p.columns = {{"pid", 50, true}, {"process", 120, true}, {"rtt", 60, false}};
-    p.treeColumns = {100, 50, 0, 0, 0, 0, 0, 0, 0};
+    p.treeColumns = {{"pid", 50, true}, {"name", 120, true}, {"user", 60, false}};
+    p.detailColumns = {{"value", 50, true}, {"name", 120, true}};
+    p.folded = QStringList{QStringLiteral("Memory, all: of it"), QStringLiteral("TCP")};
     p.sortColumn = "remote-port";
     p.descending = true;
     p.interval = std::chrono::milliseconds(5000);
@@ -100,6 +102,8 @@ void SettingsTest::keepsWhatIsOutOfBoundsOut_data()
     row("window/table-and-details", QStringList{QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3")});
     row("window/geometry", QByteArray(100000, 'x'));
     row("table/columns", QStringList{QStringLiteral("no colon"), QStringLiteral(":::")});
+    row("tree/columns", QStringList{QStringLiteral("300"), QStringLiteral("0")});
+    row("details/folded", QStringList{QString(201, u'x'), QString()});
 }
 
 void SettingsTest::keepsWhatIsOutOfBoundsOut()
@@ -145,12 +149,12 @@ void SettingsTest::repairsALayoutOfColumns()
 {
     const QFontMetrics metrics(QApplication::font());
     const ColumnLayout standard = defaultLayout(metrics);
+    const auto repaired = [&standard](const ColumnLayout &layout) { return socktree::repaired(layout, standard); };
     QCOMPARE(standard.size(), static_cast<qsizetype>(columns().size()));
-    QVERIFY(repaired({}, metrics) == standard);
-    QVERIFY(repaired({{"process", 50, false}}, metrics) == standard); // nothing would be visible
+    QVERIFY(repaired({}) == standard);
+    QVERIFY(repaired({{"process", 50, false}}) == standard); // nothing would be visible
 
-    const ColumnLayout whole
-        = repaired({{"pid", 70, true}, {"gone", 10, true}, {"pid", 90, false}, {"rtt", -4, true}}, metrics);
+    const ColumnLayout whole = repaired({{"pid", 70, true}, {"gone", 10, true}, {"pid", 90, false}, {"rtt", -4, true}});
     QCOMPARE(whole.size(), standard.size());
     QVERIFY((whole[0] == ColumnPlace{"pid", 70, true}));
     QCOMPARE(whole[1].id, QByteArray("rtt"));

@@ -139,6 +139,61 @@ private Q_SLOTS:
         QCOMPARE(selected(), (Slots{2, 3, 4, 5}));
     }
 
+    void aRangeDoesNotStartAtWhoeverHasTheAnchorsSlotNow()
+    {
+        click(2);
+        Generation gone = lacking(m_many, {2});
+        m_view->apply(by("local-port", gone));
+        Generation reused = m_many;
+        reused.entries[2].born = 7;
+        m_view->apply(by("local-port", reused));
+        click(5, Qt::ShiftModifier);
+        QCOMPARE(selected(), Slots{5});
+    }
+
+    void aControlDragDoesNotSelectWhoeverHasADeadOnesSlotNow()
+    {
+        click(2);
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, Qt::ControlModifier, at(6));
+        Generation reused = m_many;
+        reused.entries[2].born = 7;
+        m_view->apply(by("local-port", reused));
+        QMouseEvent move(QEvent::MouseMove, at(7), m_view->viewport()->mapToGlobal(at(7)), Qt::NoButton, Qt::LeftButton,
+            Qt::ControlModifier);
+        QApplication::sendEvent(m_view->viewport(), &move);
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, Qt::ControlModifier, at(7));
+        QCOMPARE(selected(), (Slots{6, 7}));
+    }
+
+    void aDragEndsWhenAnotherTakesItsRelease_data()
+    {
+        QTest::addColumn<int>("by");
+        QTest::newRow("a menu") << int(QEvent::ContextMenu);
+        QTest::newRow("another window") << int(QEvent::FocusOut);
+        QTest::newRow("nobody knows") << int(QEvent::MouseMove);
+    }
+
+    void aDragEndsWhenAnotherTakesItsRelease()
+    {
+        QFETCH(const int, by);
+        const QPoint global = m_view->viewport()->mapToGlobal(at(2));
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, at(2));
+        QVERIFY(m_view->interacting());
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, at(2), global);
+        QFocusEvent focus(QEvent::FocusOut, Qt::PopupFocusReason);
+        QMouseEvent move(QEvent::MouseMove, at(4), global, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        switch (by) {
+        case QEvent::ContextMenu: QApplication::sendEvent(m_view->viewport(), &menu); break;
+        case QEvent::FocusOut: QApplication::sendEvent(m_view.get(), &focus); break;
+        default: QApplication::sendEvent(m_view->viewport(), &move);
+        }
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(m_view->viewport(), &leave);
+        QVERIFY(!m_view->interacting());
+        QCOMPARE(selected(), Slots{2}); // a move with no button down selects nothing
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, at(2));
+    }
+
     void clearsByAClickBelowTheLastRow()
     {
         m_view->apply(by("local-port", listeners({1, 2})));

@@ -2,6 +2,7 @@
 #include "app/status_counts.h"
 
 #include "app/explanations.h"
+#include "collector/snapshot/snapshot_builder.h"
 #include "model/timeline.h"
 #include "tests/support/random_snapshot.h"
 #include "tests/support/warnings.h"
@@ -24,10 +25,10 @@ class StatusCountsTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { test::failOnWarnings(); }
-    void countsLiveSocketsByState();
     void tellsHowManyOwnersAreHidden();
     void saysNothingOfOwnersThatWereNotReadYet();
-    void namesProblemsOncePerKind();
+    void countsEachProblemOnce();
+    void showsProblemsAsPlainText();
     void spellsTheScan();
     void dropsTheLeastImportantWhereItIsNarrow();
     void aMessageTakesThePlaceOfTheCounts();
@@ -61,18 +62,6 @@ static QToolButton &part(const StatusCounts &status, const char *name)
     return *status.findChild<QToolButton *>(QLatin1String(name));
 }
 
-void StatusCountsTest::countsLiveSocketsByState()
-{
-    const auto snapshot = someSnapshot();
-    quint32 waiting = 0;
-    for (const Socket &socket : snapshot->sockets)
-        waiting += socket.protocol == Protocol::Tcp && socket.has(Told::State) && socket.state == 6;
-    const StateCounts counts = countStates(*shownOf(snapshot)->generation);
-    QCOMPARE(counts.timeWait, waiting);
-    QVERIFY(counts.established > 0);
-    QVERIFY(counts.listening > 0);
-}
-
 void StatusCountsTest::tellsHowManyOwnersAreHidden()
 {
     StatusCounts status;
@@ -102,23 +91,43 @@ void StatusCountsTest::saysNothingOfOwnersThatWereNotReadYet()
     QVERIFY(!part(status, "hidden").isVisibleTo(&status));
 }
 
-void StatusCountsTest::namesProblemsOncePerKind()
+void StatusCountsTest::countsEachProblemOnce()
+{
+    SnapshotBuilder builder(false, true);
+    builder.host({});
+    const auto dump = [&builder](quint16 protocol, DumpEnd end, int error) {
+        Scope scope;
+        scope.family = AF_INET;
+        scope.protocol = protocol;
+        DumpEnding ending;
+        ending.end = end;
+        ending.error = error;
+        builder.dump(scope)->ended(ending);
+    };
+    dump(IPPROTO_TCP, DumpEnd::Truncated, 0);
+    dump(IPPROTO_TCP, DumpEnd::Complete, 0); // the repetition lacks nothing
+    dump(IPPROTO_UDP, DumpEnd::Unsupported, ENOENT);
+    builder.processesEnded(Got::Read, 0, 0);
+    builder.finished({});
+    const SnapshotPtr snapshot = builder.take();
+
+    const QStringList all = problemsOf(*snapshot);
+    QCOMPARE(all.size(), 1);
+    QVERIFY2(all[0].startsWith(QStringLiteral("udp over ipv4: this kernel has no")), qPrintable(all[0]));
+    QVERIFY(all[0].endsWith(QStringLiteral("(No such file or directory)")));
+    QVERIFY(!nothingCouldBeRead(*snapshot));
+    StatusCounts status;
+    status.resize(2000, 30);
+    status.show(shownOf(std::make_shared<Snapshot>(*snapshot)));
+    QCOMPARE(part(status, "problems").text(), QStringLiteral("1 problem"));
+    QVERIFY(part(status, "problems").isVisibleTo(&status));
+}
+
+void StatusCountsTest::showsProblemsAsPlainText()
 {
     Snapshot snapshot;
-    DumpOutcome refused;
-    refused.scope.family = AF_INET6;
-    refused.scope.protocol = IPPROTO_UDP;
-    refused.ending.end = DumpEnd::Refused;
-    refused.ending.error = EPERM;
-    snapshot.dumps = {refused, refused};
     snapshot.problems = {{"/proc/1/fd", "cannot be listed\nat all", 0}};
-    const QStringList all = problemsOf(snapshot);
-    QCOMPARE(all.size(), 2);
-    QVERIFY(all[0].startsWith(QStringLiteral("UDP IPv6: the kernel refused")));
-    QCOMPARE(all[1], QStringLiteral("/proc/1/fd: cannot be listed\\nat all"));
-    QVERIFY(nothingCouldBeRead(snapshot));
-    snapshot.dumps[1].ending.end = DumpEnd::Complete;
-    QVERIFY(!nothingCouldBeRead(snapshot));
+    QCOMPARE(problemsOf(snapshot), QStringList{QStringLiteral("/proc/1/fd: cannot be listed\\nat all")});
 }
 
 void StatusCountsTest::spellsTheScan()

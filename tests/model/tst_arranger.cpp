@@ -102,6 +102,22 @@ private Q_SLOTS:
             QCOMPARE(RowRef(*generation, slot).socket().protocol, Protocol::Udp);
     }
 
+    void asksEachFilterOnceForTableAndTree()
+    {
+        Arranger arranger;
+        QSignalSpy arranged(&arranger, &Arranger::arranged);
+        QSemaphore may(1000);
+        std::atomic<int> began = 0;
+        arranger.request(generationOf(1), [&] {
+            ViewRequest request;
+            request.filters.push_back(std::make_shared<Held>(may, began));
+            return request;
+        });
+        QTRY_COMPARE(arranged.size(), 1);
+        QVERIFY(!arranger.last().tree->nodes.empty());
+        QCOMPARE(int(began), 1);
+    }
+
     void ofRequestsThatComeMeanwhileOnlyTheLastIsMade()
     {
         Arranger arranger;

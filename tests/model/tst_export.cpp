@@ -261,7 +261,7 @@ private Q_SLOTS:
         SmallWorld world = connectionWorld();
         world.snapshot().deniedProcesses = 3;
         world.snapshot().host.euid = 1000;
-        world.snapshot().problems = {{"sock_diag tcp ipv6", "not\nthere", 2}};
+        world.snapshot().problems = {{"tcp over ipv6", "not\nthere", 2}};
         world.snapshot().dumps[1].ending.end = DumpEnd::Unsupported;
         world.snapshot().dumps[1].ending.error = 2;
         world.snapshot().dumps[0].rows = 1;

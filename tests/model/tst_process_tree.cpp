@@ -4,6 +4,7 @@
 #include "model/owner_group.h"
 #include "tests/support/random_walk.h"
 #include "tests/support/small_world.h"
+#include "tests/support/trees.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QSet>
@@ -19,11 +20,6 @@ namespace {
 constexpr quint8 established = 1, listening = 10;
 using NodeKind = TreeNode::Kind;
 using Slots = std::vector<quint32>;
-
-TreePtr treeOf(const Generation &generation, const ViewRequest &request = {})
-{
-    return buildTree(std::make_shared<const Generation>(generation), request, never());
-}
 
 Slots leaves(const Tree &tree, std::size_t node)
 {
@@ -184,8 +180,9 @@ private Q_SLOTS:
     {
         SmallWorld world;
         world.add(tcp(listening, "0.0.0.0", 1));
+        const auto generation = std::make_shared<const Generation>(world.generation());
         const std::atomic<bool> cancelled = true;
-        QVERIFY(!buildTree(std::make_shared<const Generation>(world.generation()), {}, cancelled));
+        QVERIFY(!buildTree(generation, {}, *match(generation, {}, never()), cancelled));
     }
 
     void holdsExactlyWhatMadeUpSystemsHold()
@@ -194,7 +191,7 @@ private Q_SLOTS:
         for (int step = 0; step < 150; ++step) {
             const GenerationPtr generation = walk.next();
             const ViewRequest request = walk.request();
-            const auto tree = buildTree(generation, request, never());
+            const auto tree = treeOf(generation, request);
             const auto wanted = expected(*generation, request);
             QCOMPARE(tree->nodes.size(), wanted.size());
             for (std::size_t i = 0; i < tree->nodes.size(); ++i) {

@@ -252,16 +252,13 @@ private Q_SLOTS:
         Patient patient(system);
         patient.refresher.refresh();
         QTRY_COMPARE(patient.shown.size(), 1);
-        QSignalSpy started(&patient.refresher, &Refresher::started);
         system.captures.close();
         const int before = system.captures.arrived();
         for (int i = 0; i < 4; ++i)
             patient.refresher.refresh();
         QTRY_COMPARE(system.captures.arrived(), before + 1);
-        QCOMPARE(started.size(), 1);
         system.captures.open();
         QTRY_COMPARE(patient.shown.size(), 3);
-        QCOMPARE(started.size(), 2);
         QCOMPARE(system.captures.arrived(), before + 2);
     }
 

@@ -12,7 +12,7 @@ using namespace socktree::test;
 
 namespace {
 
-constexpr quint8 established = 1, synSent = 2, unconnected = 7, listening = 10;
+constexpr quint8 established = 1, synSent = 2, timeWait = 6, unconnected = 7, closeWait = 8, listening = 10;
 
 class Rows
 {
@@ -40,6 +40,10 @@ public:
         receiver.tell(Told::Name);
         add("unix-receiver", receiver);
         add("stranger", unknownSocket(77));
+        add("over", tcp(timeWait, "2001:db8::1", 3, "2001:db8::2", 4));
+        add("half-closed", tcp(closeWait, "2001:db8::1", 5, "2001:db8::2", 6));
+        add("unix-6", unixSocket(timeWait)); // numbers of TCP that mean nothing here
+        add("unix-8", unixSocket(closeWait));
     }
 
     QString shownWith(const Toggles &toggles) const
@@ -83,18 +87,20 @@ private Q_SLOTS:
         toggles.udp = toggles.unix_ = toggles.other = false;
         QTest::newRow("tcp only") << toggles
                                   << QStringLiteral("tcp4 tcp6 mapped listen local-listen local "
-                                                    "local-mapped local6 bound");
+                                                    "local-mapped local6 bound over half-closed");
         toggles = {};
         toggles.tcp = toggles.unix_ = false;
         QTest::newRow("udp and the rest") << toggles << QStringLiteral("from-loopback udp stranger");
         toggles = {};
         toggles.tcp = toggles.udp = toggles.other = false;
-        QTest::newRow("unix only") << toggles << QStringLiteral("unix unix-listen unix-dgram unix-receiver");
+        QTest::newRow("unix only") << toggles
+                                   << QStringLiteral("unix unix-listen unix-dgram unix-receiver unix-6 "
+                                                     "unix-8");
         toggles = {};
         toggles.ipv4 = false;
         QTest::newRow("no ipv4") << toggles
                                  << QStringLiteral("tcp6 mapped local-mapped local6 unix unix-listen "
-                                                   "unix-dgram unix-receiver stranger");
+                                                   "unix-dgram unix-receiver stranger over half-closed unix-6 unix-8");
         toggles = {};
         toggles.ipv6 = toggles.unix_ = false;
         QTest::newRow("no ipv6") << toggles
@@ -104,7 +110,7 @@ private Q_SLOTS:
         toggles.loopback = toggles.unix_ = false;
         QTest::newRow("no loopback") << toggles
                                      << QStringLiteral("tcp4 tcp6 mapped listen from-loopback bound udp "
-                                                       "stranger");
+                                                       "stranger over half-closed");
         toggles = {};
         toggles.state = StateToggle::Established;
         QTest::newRow("established") << toggles << QStringLiteral("tcp4 tcp6 local local-mapped from-loopback unix");
@@ -113,6 +119,11 @@ private Q_SLOTS:
         QTest::newRow("listening") << toggles
                                    << QStringLiteral("listen local-listen local6 udp unix-listen "
                                                      "unix-receiver");
+        toggles.state = StateToggle::TimeWait;
+        QTest::newRow("time-wait") << toggles << QStringLiteral("over");
+        toggles.state = StateToggle::CloseWait;
+        QTest::newRow("close-wait") << toggles << QStringLiteral("half-closed");
+        toggles.state = StateToggle::Listening;
         toggles.loopback = false;
         toggles.tcp = false;
         QTest::newRow("several at once") << toggles << QStringLiteral("udp unix-listen unix-receiver");

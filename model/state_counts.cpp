@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/state_counts.h"
+
+#include "model/filter/toggles.h"
+
+namespace socktree {
+
+StateCounts countStates(const Generation &generation)
+{
+    StateCounts counts;
+    struct Count {
+        PredicatePtr predicate;
+        quint32 &number;
+    };
+    const auto of = [&generation](StateToggle state, quint32 &number) {
+        Toggles toggles;
+        toggles.state = state;
+        const PredicatePtr predicate = togglePredicate(toggles);
+        predicate->prepare(generation);
+        return Count{predicate, number};
+    };
+    const Count all[] = {of(StateToggle::Listening, counts.listening), of(StateToggle::Established, counts.established),
+        of(StateToggle::TimeWait, counts.timeWait), of(StateToggle::CloseWait, counts.closeWait)};
+    for (quint32 slot = 0; slot < generation.entries.size(); ++slot) {
+        if (!generation.entries[slot].live())
+            continue;
+        for (const Count &each : all)
+            each.number += each.predicate->matches(RowRef(generation, slot));
+    }
+    return counts;
+}
+
+} // namespace socktree
