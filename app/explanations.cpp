@@ -36,25 +36,50 @@ bool nothingCouldBeRead(const Snapshot &snapshot)
     });
 }
 
+/// Which they are, if they are few: then it may be one that the user knows.
+static QString deniedNames(const Snapshot &snapshot)
+{
+    constexpr int most = 8;
+    QStringList names;
+    for (const Process &process : snapshot.processes)
+        if (process.descriptors == Got::Denied)
+            names << QStringLiteral("%1 (%2)").arg(processName(process)).arg(process.key.pid);
+    return names.isEmpty() || names.size() > most ? QString()
+                                                  : u' ' + tr("Those are: %1.").arg(names.join(QStringLiteral(", ")));
+}
+
 QString explainHiddenOwners(const Snapshot &snapshot)
 {
     if (!snapshot.ownersRead)
         return tr("The owners have not been read yet.");
-    if (snapshot.deniedProcesses == 0)
+    if (!snapshot.ownersMayBeHidden())
         return tr("No owner is hidden: the descriptors of every process could be read.");
     const int denied = static_cast<int>(snapshot.deniedProcesses);
-    QString text = tr("What is missing") + u'\n'
-        + tr(denied == 1 ? "The sockets of %n process cannot be matched to it."
-                         : "The sockets of %n processes cannot be matched to them.",
-            denied)
-        + u' '
+    QString text = tr("What is missing") + u'\n';
+    if (snapshot.unseen == Unseen::HidePid)
+        text += tr(
+            "/proc is mounted with hidepid: the processes of others are not in it at all, and their sockets cannot be "
+            "matched to them.");
+    else if (snapshot.unseen == Unseen::OtherNamespaces)
+        text += tr(
+            "Socktree runs in a namespace of process IDs of its own, as in a container: processes outside of it are "
+            "not in /proc, and their sockets cannot be matched to them.");
+    else
+        text += tr(denied == 1 ? "The sockets of %n process cannot be matched to it."
+                               : "The sockets of %n processes cannot be matched to them.",
+            denied);
+    text += deniedNames(snapshot) + u' '
         + tr("Each socket is still listed, with its addresses, state, user, counters and, where the kernel tells it, "
              "its unit. Only the process is not known.\n\n");
     text += tr("Why\n"
                "Which process holds a socket stands in the process's list of open files, and Linux shows that list "
                "only to the same user and to root.");
     text += u' ';
-    if (snapshot.host.euid == 0) {
+    if (snapshot.unseen == Unseen::OtherNamespaces) {
+        text += tr("Processes of other namespaces of process IDs are seen from the first one only.");
+        text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
+            + tr("Run Socktree on the host, outside of the container it is in.");
+    } else if (snapshot.host.euid == 0) {
         text += tr(
             "Socktree runs as root, so these processes are guarded by something else: they have capabilities that "
             "Socktree was not given, or a container, a user namespace or a security module keeps them apart.");

@@ -195,10 +195,12 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::NoProcess:
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
-        return snapshot.processesComplete
-            ? tr("Some process holds these, but it may not be looked into without root: %n could not be.", nullptr,
-                static_cast<int>(snapshot.deniedProcesses))
-            : tr("The list of processes could not be read.");
+        if (!snapshot.processesComplete)
+            return tr("The list of processes could not be read.");
+        if (snapshot.unseen != Unseen::None)
+            return tr("Some process may hold these, but not all processes are in /proc.");
+        return tr("Some process may hold these, but %n could not be looked into.", nullptr,
+            static_cast<int>(snapshot.deniedProcesses));
     case TreeNode::Kind::Process: break;
     }
     const Process *process = processOf(tree, node);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/standard_streams.h"
+#include "model/export/standard_streams.h"
 
 #include <cerrno>
 #include <fcntl.h>
