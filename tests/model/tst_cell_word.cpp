@@ -22,7 +22,9 @@ private Q_SLOTS:
         failOnWarnings();
         SmallWorld world;
         const quint32 owner = world.add(process(7, "-Web Content", "web", 1000));
-        world.add(tcp(1, "192.0.2.1", 40000, "2001:db8::1", 443), {{owner, 7, 5}});
+        Socket socket = tcp(1, "192.0.2.1", 40000, "198.51.100.7", 443);
+        socket.uid = 1000;
+        world.add(socket, {{owner, 7, 5}});
         m_generation = world.generation();
     }
 

@@ -4,12 +4,17 @@
 #include "model/arrangement.h"
 #include "model/filter/toggles.h"
 #include "tests/support/random_walk.h"
+#include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
 
 #include <QtTest/QTest>
 
 using namespace socktree;
 using namespace socktree::test;
+
+namespace {
+constexpr quint8 established = 1, timeWait = 6, closeWait = 8, listening = 10;
+} // namespace
 
 class TestStateCounts : public QObject
 {
@@ -19,26 +24,25 @@ private Q_SLOTS:
 
     void eachIsWhatItsToggleShows()
     {
-        RandomWalk walk(5, {.churn = 0.1});
-        quint32 seen[4] = {};
-        for (int step = 0; step < 30; ++step) {
-            const GenerationPtr generation = walk.next();
-            const StateCounts counts = countStates(*generation);
-            const auto shown = [&generation](StateToggle state) {
-                Toggles toggles;
-                toggles.state = state;
-                return match(generation, {togglePredicate(toggles)}, never())->live;
-            };
-            QCOMPARE(counts.listening, shown(StateToggle::Listening));
-            QCOMPARE(counts.established, shown(StateToggle::Established));
-            QCOMPARE(counts.timeWait, shown(StateToggle::TimeWait));
-            QCOMPARE(counts.closeWait, shown(StateToggle::CloseWait));
-            const quint32 all[] = {counts.listening, counts.established, counts.timeWait, counts.closeWait};
-            for (std::size_t i = 0; i < std::size(all); ++i)
-                seen[i] += all[i];
-        }
-        for (const quint32 number : seen)
-            QVERIFY(number > 0); // else this tests nothing
+        SmallWorld world;
+        for (const quint8 state : {established, timeWait, timeWait, timeWait, closeWait, closeWait, listening})
+            world.add(tcp(state, "192.0.2.1", 80, "192.0.2.2", 50000));
+        world.add(udp("0.0.0.0", 5353)); // others can come to it
+        world.add(unixSocket(timeWait)); // a number that means nothing here
+        Generation closing = world.generation();
+        closing.entries[1].mark = Mark::Closed;
+        const auto generation = std::make_shared<const Generation>(closing);
+        const StateCounts counts = countStates(*generation);
+        QVERIFY((counts == StateCounts{.listening = 2, .established = 1, .timeWait = 2, .closeWait = 2}));
+        const auto shown = [&generation](StateToggle state) {
+            Toggles toggles;
+            toggles.state = state;
+            return match(generation, {togglePredicate(toggles)}, never())->live;
+        };
+        QCOMPARE(counts.listening, shown(StateToggle::Listening));
+        QCOMPARE(counts.established, shown(StateToggle::Established));
+        QCOMPARE(counts.timeWait, shown(StateToggle::TimeWait));
+        QCOMPARE(counts.closeWait, shown(StateToggle::CloseWait));
     }
 };
 
