@@ -2,6 +2,7 @@
 // Asks the command line what is wanted, and calls it: the window, or what needs no display.
 #include "app/command_line.h"
 #include "app/window_main.h"
+#include "model/export/standard_streams.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -25,6 +26,8 @@ int say(std::FILE *stream, const QString &message, Exit exit)
 
 int main(int argc, char *argv[])
 {
+    if (!socktree::keepStandardStreams())
+        return static_cast<int>(Exit::Failed); // and nobody to tell
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments += QString::fromLocal8Bit(argv[i]);
