@@ -38,25 +38,35 @@ Exit worse(Exit a, Exit b)
     return a == Exit::Done ? b : a;
 }
 
-/// A dump that was repeated with success lacks nothing.
+/// What a dump that was repeated with success lacked, the repetition has.
 bool isRepeatedWell(const Snapshot &snapshot, std::size_t dump)
 {
     const auto &dumps = snapshot.dumps;
-    return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump), dumps.end(), [&](const DumpOutcome &later) {
+    const auto isRepetition = [&](const DumpOutcome &later) {
         return later.scope == dumps[dump].scope && later.ending.end == DumpEnd::Complete;
-    });
+    };
+    return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump) + 1, dumps.end(), isRepetition);
+}
+
+Exit exitOf(const DumpOutcome &dump)
+{
+    switch (dump.ending.end) {
+    case DumpEnd::Complete: return dump.damaged ? Exit::Incomplete : Exit::Done;
+    case DumpEnd::Interrupted:
+    case DumpEnd::Truncated: return Exit::Incomplete;
+    case DumpEnd::Unsupported:
+    case DumpEnd::Refused:
+    case DumpEnd::Failed: break;
+    }
+    return Exit::Failed;
 }
 
 Exit exitOf(const Snapshot &snapshot)
 {
     Exit exit = snapshot.processesComplete ? Exit::Done : Exit::Failed;
-    for (std::size_t i = 0; i < snapshot.dumps.size(); ++i) {
-        if (isRepeatedWell(snapshot, i))
-            continue;
-        const DumpEnd end = snapshot.dumps[i].ending.end;
-        const bool incomplete = end == DumpEnd::Interrupted || end == DumpEnd::Truncated;
-        exit = worse(exit, incomplete ? Exit::Incomplete : Exit::Failed);
-    }
+    for (std::size_t i = 0; i < snapshot.dumps.size(); ++i)
+        if (!isRepeatedWell(snapshot, i))
+            exit = worse(exit, exitOf(snapshot.dumps[i]));
     return exit;
 }
 

@@ -52,14 +52,14 @@ QByteArray nameOf(const Scope &scope)
     }
 }
 
-std::vector<Problem> problemsOf(const DumpOutcome &dump, quint32 damaged)
+std::vector<Problem> problemsOf(const DumpOutcome &dump)
 {
     const QByteArray source = sourceOf(dump.scope), name = nameOf(dump.scope) + ": ";
     std::vector<Problem> problems;
     if (dump.ending.end != DumpEnd::Complete)
         problems.push_back({source, name + wordsFor(dump.ending.end), dump.ending.error});
-    if (damaged > 0)
-        problems.push_back({source, name + QByteArray::number(damaged) + " messages were not understood", 0});
+    if (dump.damaged > 0)
+        problems.push_back({source, name + QByteArray::number(dump.damaged) + " messages were not understood", 0});
     if (dump.ending.strangers > 0)
         problems.push_back({source,
             name + QByteArray::number(dump.ending.strangers) + " messages were no answer to us and were passed over",

@@ -11,7 +11,7 @@ namespace socktree {
 /// "tcp over ipv4", "unix"; numbers for what has no name here.
 QByteArray nameOf(const Scope &scope);
 
-/// Empty if the dump ended well and every message of it was understood. @p damaged: messages or bytes that were not.
-std::vector<Problem> problemsOf(const DumpOutcome &dump, quint32 damaged);
+/// Empty if the dump ended well and every message of it was understood.
+std::vector<Problem> problemsOf(const DumpOutcome &dump);
 
 } // namespace socktree

@@ -22,6 +22,7 @@ struct DumpOutcome {
     Scope scope;
     DumpEnding ending;
     quint32 rows = 0;
+    quint32 damaged = 0; ///< messages or bytes that were not understood: their rows, or parts of them, are missing
 };
 
 /// Port and protocol → service name, from the services file.

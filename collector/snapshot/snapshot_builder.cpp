@@ -22,7 +22,6 @@ namespace {
 /// What came of one dump.
 struct DumpRows {
     DumpOutcome outcome;
-    quint32 damaged = 0;
     std::vector<Socket> sockets; ///< name and chunk count within this dump
     std::vector<QByteArray> names;
     std::vector<QByteArray> chunks;
@@ -45,7 +44,7 @@ public:
             if (message.type >= NLMSG_MIN_TYPE) // below are the dump's end and errors, which the reader has read
                 take(bytes, message.payload);
         });
-        m_rows.damaged += rest.empty() ? 0 : 1;
+        m_rows.outcome.damaged += rest.empty() ? 0 : 1;
         if (m_keep && m_rows.sockets.size() > before)
             m_rows.chunks.emplace_back(
                 reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
@@ -64,10 +63,10 @@ private:
     {
         auto row = readSocket(message, m_rows.outcome.scope.protocol);
         if (!row) {
-            ++m_rows.damaged;
+            ++m_rows.outcome.damaged;
             return;
         }
-        m_rows.damaged += row->damaged ? 1 : 0;
+        m_rows.outcome.damaged += row->damaged ? 1 : 0;
         Socket &socket = row->socket;
         if (socket.has(Told::Name))
             socket.name = intern(row->name);
@@ -175,7 +174,7 @@ void SnapshotBuilder::Private::joinDumps()
         if (superseded(number))
             continue;
         append(dump, static_cast<quint16>(number), places);
-        const auto problems = problemsOf(dump.outcome, dump.damaged);
+        const auto problems = problemsOf(dump.outcome);
         made->problems.insert(made->problems.end(), problems.begin(), problems.end());
     }
 }

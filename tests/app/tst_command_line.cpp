@@ -339,6 +339,30 @@ private Q_SLOTS:
         COMPARE_EXIT(system.list(QStringLiteral("--list")), Exit::Failed);
     }
 
+    void isIncompleteIfAMessageIsNotUnderstood()
+    {
+        System system;
+        system.kernel().set(AF_INET, IPPROTO_UDP,
+            {inetMessage({.state = 7, .localPort = 53, .cookie = 2, .inode = 222}), QByteArray(20, '\2')});
+        const Run run = system.list(QStringLiteral("--list --columns local-port --filter udp"));
+        COMPARE_EXIT(run, Exit::Incomplete);
+        QCOMPARE(run.output, QByteArray("local-port\r\n53\r\n")); // what was understood is listed
+        QVERIFY2(run.said.contains("udp over ipv4: 1 messages were not understood"), run.said.constData());
+
+        // The rows of the repetition are shown, so what the first attempt lacked is not missing.
+        system.kernel().misbehave(
+            AF_INET, IPPROTO_UDP,
+            [](const Asked &asked) {
+                std::vector<Answer> answers = interrupted(asked);
+                answers.insert(
+                    answers.begin(), {.bytes = datagram({QByteArray(20, '\2')}, asked.sequence, asked.port)});
+                return answers;
+            },
+            1);
+        system.kernel().set(AF_INET, IPPROTO_UDP, {});
+        COMPARE_EXIT(system.list(QStringLiteral("--list")), Exit::Done);
+    }
+
     void failsWithoutProcesses()
     {
         System system;

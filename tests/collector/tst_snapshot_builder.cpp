@@ -405,6 +405,7 @@ private Q_SLOTS:
                               .end();
         QCOMPARE(made->sockets.size(), std::size_t(2));
         QCOMPARE(made->problems.size(), std::size_t(1));
+        QCOMPARE(made->dumps.front().damaged, 3u);
         QCOMPARE(made->problems.front().what, QByteArray("tcp over ipv4: 3 messages were not understood"));
     }
 
