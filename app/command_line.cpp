@@ -23,14 +23,14 @@ struct Option {
 constexpr Option options[] = {
     {"list", nullptr, false, "write the sockets and leave; needs no display"},
     {"format", "FORMAT", true, "csv (default), tsv or json; json has all there is, whatever the columns"},
-    {"columns", "IDS", true, "columns separated by commas, or 'all'; default: those the window shows first"},
+    {"columns", "IDS", true, "columns separated by commas, or 'all' alone; default: those the window shows first"},
     {"filter", "TEXT", true, "only sockets that match, as in the window's filter box"},
     {"output", "FILE", true, "write there; a regular file is replaced whole or not at all; '-' is standard output"},
     {"help", nullptr, false, "say this"},
     {"version", nullptr, false, "say which version this is"},
 };
 
-/// Options that QApplication takes for itself, with one dash or two.
+/// Options that QApplication takes for itself, with one dash or two. A list has no use for them and refuses them.
 struct QtOption {
     const char *name;
     bool hasValue;
@@ -40,9 +40,14 @@ constexpr QtOption qtOptions[] = {{"display", true}, {"geometry", true}, {"icon"
     {"qwindowicon", true}, {"qwindowtitle", true}, {"reverse", false}, {"session", true}, {"style", true},
     {"stylesheet", true}, {"title", true}, {"widgetcount", false}};
 
+QString quoted(const QByteArray &text)
+{
+    return QLatin1Char('\'') + visible(text) + QLatin1Char('\'');
+}
+
 QString quoted(const QString &text)
 {
-    return QLatin1Char('\'') + visible(text.toUtf8()) + QLatin1Char('\'');
+    return quoted(text.toUtf8());
 }
 
 QString formatIds()
@@ -120,10 +125,14 @@ QString takeColumns(CommandLine &line, const QString &value)
             line.columns += column.id;
         return {};
     }
-    for (const QString &id : value.split(QLatin1Char(','))) {
-        if (!columnById(id.trimmed().toUtf8()))
-            return QStringLiteral("unknown column %1. Columns are: all, %2").arg(quoted(id.trimmed()), columnIds());
-        line.columns += id.trimmed().toUtf8();
+    for (const QString &part : value.split(QLatin1Char(','))) {
+        const QByteArray id = part.trimmed().toUtf8();
+        if (id == "all")
+            return QStringLiteral("'all' stands for every column, so it stands alone");
+        if (!columnById(id))
+            return QStringLiteral("unknown column %1. Columns are: %2; or 'all' alone for every one")
+                .arg(quoted(id), columnIds());
+        line.columns += id;
     }
     return {};
 }
@@ -156,8 +165,19 @@ QString take(CommandLine &line, const Option &option, const QString &value)
 class Parser
 {
 public:
-    CommandLine parse(const QStringList &arguments)
+    CommandLine parse(const QByteArrayList &bytes)
     {
+        QStringList arguments;
+        for (const QByteArray &argument : bytes) {
+            // Made into text some bytes would become others, and the name of a file that of another.
+            arguments += QString::fromUtf8(argument);
+            if (arguments.last().toUtf8() != argument)
+                return error(QStringLiteral("%1 is not UTF-8. A file whose name is not UTF-8 can be written through "
+                                            "standard output: socktree --list > file")
+                                 .arg(quoted(argument)));
+        }
+        // Looked for first, since before it an option of Qt would take the next one for its value.
+        m_window = !arguments.contains(QLatin1String("--list"));
         for (m_next = 1; m_next < arguments.size();) {
             const QString problem = one(arguments);
             if (!problem.isEmpty())
@@ -185,7 +205,7 @@ private:
         const QString name = argument.left(equals).mid(twoDashes ? 2 : 1);
         const bool hasValue = equals >= 0;
 
-        if (const QtOption *qt = qtOptionNamed(name)) {
+        if (const QtOption *qt = m_window ? qtOptionNamed(name) : nullptr) {
             if (qt->hasValue && !hasValue)
                 ++m_next;
             return {};
@@ -215,6 +235,7 @@ private:
     }
 
     CommandLine m_line;
+    bool m_window = true;                                         ///< Qt's options are for a window
     CommandLine::Action m_informed = CommandLine::Action::Window; ///< Help or Version, if asked for
     const Option *m_ofList = nullptr;
     qsizetype m_next = 1;
@@ -222,7 +243,7 @@ private:
 
 } // namespace
 
-CommandLine parseCommandLine(const QStringList &arguments)
+CommandLine parseCommandLine(const QByteArrayList &arguments)
 {
     return Parser().parse(arguments);
 }

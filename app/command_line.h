@@ -4,7 +4,9 @@
 
 #include "collector/capture/sources.h"
 
-#include <QtCore/QStringList>
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+#include <QtCore/QString>
 
 namespace socktree {
 
@@ -21,8 +23,8 @@ struct CommandLine {
     QString output = QStringLiteral("-");
 };
 
-/// Never exits and prints nothing.
-CommandLine parseCommandLine(const QStringList &arguments);
+/// The arguments as main got them: the first is the program. Never exits and prints nothing.
+CommandLine parseCommandLine(const QByteArrayList &arguments);
 /// --list: one capture, one export. Prints what is missing on standard error. (list.cpp)
 Exit runList(const CommandLine &line, const Sources &sources);
 

@@ -28,11 +28,7 @@ int main(int argc, char *argv[])
 {
     if (!socktree::keepStandardStreams())
         return static_cast<int>(Exit::Failed); // and nobody to tell
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments += QString::fromLocal8Bit(argv[i]);
-
-    const CommandLine line = socktree::parseCommandLine(arguments);
+    const CommandLine line = socktree::parseCommandLine(QByteArrayList(argv, argv + argc));
     switch (line.action) {
     case CommandLine::Action::Help:
     case CommandLine::Action::Version: return say(stdout, line.message, Exit::Done);

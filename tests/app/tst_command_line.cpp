@@ -32,9 +32,9 @@ using Action = CommandLine::Action;
 
 CommandLine parsed(const QString &arguments)
 {
-    QStringList list{QStringLiteral("socktree")};
+    QByteArrayList list{"socktree"};
     if (!arguments.isEmpty())
-        list += arguments.split(u' ');
+        list += arguments.toUtf8().split(' ');
     return parseCommandLine(list);
 }
 
@@ -224,9 +224,16 @@ private Q_SLOTS:
         row("-list", {QStringLiteral("'-list'"), QStringLiteral("--list")});
         row("file", {QStringLiteral("'file'"), QStringLiteral("--list")});
         row("--list --format xml", {QStringLiteral("'xml'"), QStringLiteral("csv, tsv, json")});
-        row("--list --columns pid,foo", {QStringLiteral("'foo'"), QStringLiteral("all, process, pid, fd")});
-        row("--list --columns=", {QStringLiteral("''"), QStringLiteral("all, process")});
+        row("--list --columns pid,foo",
+            {QStringLiteral("'foo'"), QStringLiteral("process, pid, fd"), QStringLiteral("'all' alone")});
+        row("--list --columns=", {QStringLiteral("''"), QStringLiteral("process, pid")});
         row("--list --columns PID", {QStringLiteral("'PID'")});
+        row("--list --columns all,pid", {QStringLiteral("'all' stands for every column, so it stands alone")});
+        row("--list --columns pid,all", {QStringLiteral("'all' stands for every column")});
+        row("--list --style --format json", {QStringLiteral("unknown option '--style'"), QStringLiteral("--format")});
+        row("--style --list", {QStringLiteral("unknown option '--style'")});
+        row("-platform offscreen --list", {QStringLiteral("unknown option '-platform'")});
+        row("--list --reverse", {QStringLiteral("unknown option '--reverse'"), QStringLiteral("--list, --format")});
         row("--list --format", {QStringLiteral("needs a value"), QStringLiteral("csv (default), tsv or json")});
         row("--list=yes", {QStringLiteral("takes no value")});
         row("--list --output=", {QStringLiteral("--output needs")});
@@ -245,6 +252,17 @@ private Q_SLOTS:
         QVERIFY(line.message.startsWith(QLatin1String("socktree: ")) && line.message.endsWith(u'\n'));
         for (const QString &part : says)
             QVERIFY2(line.message.contains(part), qPrintable(line.message));
+    }
+
+    void refusesWhatIsNotUtf8()
+    {
+        for (const QByteArray &name : {QByteArray("a\xff"), QByteArray("a\xc3")}) {
+            const CommandLine line = parseCommandLine({"socktree", "--list", "--output", name});
+            QVERIFY(line.action == Action::Error);
+            QVERIFY2(line.message.contains(QLatin1String("is not UTF-8")), qPrintable(line.message));
+        }
+        const QByteArray name = "\xc3\xa4\xef\xbf\xbd"; // a letter, and the very character that bad bytes become
+        QCOMPARE(parseCommandLine({"socktree", "--list", "--output", name}).output.toUtf8(), name);
     }
 
     void listsInTheDefaultOrderWithTheDefaultColumns()
