@@ -7,6 +7,7 @@
 #include <QtCore/QStringList>
 
 #include <algorithm>
+#include <utility>
 
 namespace socktree {
 
@@ -17,6 +18,7 @@ struct Unknown {
     QString what;
     quint16 number = 0;
     Bytes bytes;
+    const char *nest = nullptr; ///< the id of the nest it was in; numbers mean nothing without
 };
 
 void writeFlags(JsonWriter &json, const Field &field, quint64 raw)
@@ -78,7 +80,7 @@ public:
             const bool again = std::any_of(level.begin(), one, same);
             const bool isNest = one->attribute && one->attribute->payload == Payload::Nest;
             if (!one->attribute || (again && !isNest))
-                m_unknown.push_back({"number", {}, one->number, one->payload});
+                m_unknown.push_back({"number", {}, one->number, one->payload, m_nest});
             else if (!isNest)
                 known(*one);
             else if (!again)
@@ -89,7 +91,7 @@ public:
     void cutShort(Bytes bytes)
     {
         if (!bytes.empty())
-            m_unknown.push_back({"cut-short", QStringLiteral("message"), 0, bytes});
+            m_unknown.push_back({"cut-short", QStringLiteral("message"), 0, bytes, nullptr});
     }
 
     const std::vector<Unknown> &unknown() const { return m_unknown; }
@@ -108,7 +110,9 @@ private:
             if (!same(*first))
                 continue;
             m_json.beginObject();
+            const char *outer = std::exchange(m_nest, attribute.id);
             attributes(first->nested);
+            m_nest = outer;
             m_json.endObject();
             tail(*first);
         }
@@ -156,10 +160,11 @@ private:
     void tail(const DecodedAttribute &decoded)
     {
         if (!decoded.unknownTail.empty())
-            m_unknown.push_back({"end-of", QLatin1String(decoded.attribute->id), 0, decoded.unknownTail});
+            m_unknown.push_back({"end-of", QLatin1String(decoded.attribute->id), 0, decoded.unknownTail, m_nest});
     }
 
     JsonWriter &m_json;
+    const char *m_nest = nullptr; ///< the innermost that we are in
     std::vector<Unknown> m_unknown;
 };
 
@@ -185,6 +190,8 @@ void writeAttributes(JsonWriter &json, const RowRef &row)
             json.field(unknown.key, static_cast<quint64>(unknown.number));
         else
             json.field(unknown.key, unknown.what);
+        if (unknown.nest)
+            json.field("in", QLatin1String(unknown.nest));
         json.field("hex", hexText(unknown.bytes));
         json.endObject();
     }
