@@ -78,14 +78,7 @@ QString SocketPanel::selectedText() const
     std::vector<quint32> rows = rowsSelected();
     if (rows.empty() && m_view->currentSlot() != noIndex)
         rows.push_back(m_view->currentSlot());
-    QByteArray text;
-    exportRows(
-        Format::Tsv, *m_model->arrangement()->generation, rows, m_view->shownColumns(), [&text](QByteArrayView piece) {
-            text.append(piece.data(), piece.size());
-            return true;
-        });
-    const QByteArray cells = text.mid(text.indexOf('\n') + 1); // the header is of no use in a paste
-    return QString::fromUtf8(cells);
+    return rowsAsText(*m_model->arrangement()->generation, rows, m_view->shownColumns());
 }
 
 void SocketPanel::popup(const QPoint &at)

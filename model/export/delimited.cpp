@@ -41,10 +41,9 @@ void addCsv(PieceBuffer &out, QByteArray text)
 }
 
 /// Values come with their control characters escaped; this is for a value that one day does not.
-void addTsv(PieceBuffer &out, QByteArray text)
+QByteArray inItsCell(QByteArray text)
 {
-    text.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\x0d");
-    out.add(text);
+    return text.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\x0d");
 }
 
 } // namespace
@@ -60,7 +59,7 @@ bool exportDelimited(Format format, const Generation &generation, std::span<cons
             if (!first)
                 out.add(csv ? ',' : '\t');
             first = false;
-            csv ? addCsv(out, cellOf(*column)) : addTsv(out, cellOf(*column));
+            csv ? addCsv(out, cellOf(*column)) : out.add(inItsCell(cellOf(*column)));
         }
         out.add(csv ? QByteArrayView("\r\n") : QByteArrayView("\n"));
     };
@@ -72,6 +71,19 @@ bool exportDelimited(Format format, const Generation &generation, std::span<cons
             return false;
     }
     return out.flush();
+}
+
+QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown)
+{
+    QByteArray text;
+    for (const quint32 slot : slots) {
+        const RowRef row(generation, slot);
+        QByteArrayList cells;
+        for (const Column *column : shown)
+            cells += inItsCell(exportText(*column, row).toUtf8());
+        text += cells.join('\t') + '\n';
+    }
+    return QString::fromUtf8(text);
 }
 
 } // namespace socktree

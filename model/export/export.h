@@ -33,6 +33,9 @@ using Output = std::function<bool(QByteArrayView)>;
 bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
     std::span<const Column *const> shown, const Output &output);
 
+/// For the clipboard: a line a row, with tabs between raw cells, no header and no guard against formulas.
+QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown);
+
 struct ExportError {
     QString message; ///< names the target, what failed and why
 };

@@ -175,6 +175,19 @@ private Q_SLOTS:
         QCOMPARE(exported(Format::Tsv, generation, {"process", "pid"}), "process\tpid\n" + tsv + "\t9\n");
     }
 
+    void copiesNamesAsTheyAre()
+    {
+        SmallWorld world;
+        qint32 pid = 0;
+        for (const char *name : {"-bash", "=1", "'x", "\"q", "a\tb\nc"}) {
+            const quint32 holder = world.add(process(++pid, name));
+            world.add(tcp(listening, "::", 1), {{holder, pid, 1}});
+        }
+        const Generation generation = world.generation();
+        QCOMPARE(rowsAsText(generation, allSlots(generation), columnsNamed({"process", "pid"})),
+            QStringLiteral("-bash\t1\n=1\t2\n'x\t3\n\"q\t4\na\\tb\\nc\t5\n"));
+    }
+
     void keepsEveryHostileNameInItsCell()
     {
         SmallWorld world;
@@ -370,6 +383,8 @@ private Q_SLOTS:
         const QJsonArray unknown = socket[u"unknown"].toArray();
         QCOMPARE(unknown.size(), 2);
         QCOMPARE(unknown[0].toObject()[u"number"].toInt(), 77);
+        QCOMPARE(unknown[0].toObject()[u"in"].toString(), QStringLiteral("ulp.tls"));
+        QVERIFY(!unknown[1].toObject().contains(u"in"));
         QCOMPARE(unknown[1].toObject()[u"number"].toInt(), 5);
         QCOMPARE(unknown[1].toObject()[u"hex"].toString(), QStringLiteral("09"));
     }
