@@ -45,6 +45,7 @@ QString exportFileName(const HostRecord &host, Format format)
 
 Exporter::Exporter(QWidget *window) : QObject(window), m_window(window)
 {
+    m_pool.setMaxThreadCount(1);
     connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] {
         const Outcome outcome = m_watcher.result();
         if (!outcome.error.isEmpty())
@@ -58,8 +59,9 @@ Exporter::Exporter(QWidget *window) : QObject(window), m_window(window)
 
 Exporter::~Exporter()
 {
-    *m_cancelled = true;
-    m_watcher.waitForFinished();
+    m_stop.request_stop();
+    // Not the future's wait: that would run a task here that no thread has taken yet.
+    m_pool.waitForDone();
 }
 
 static QString usableFolder(const QString &wanted)
@@ -130,13 +132,13 @@ void Exporter::write(ExportRows rows, Format format, const QString &path)
         Q_EMIT said(tr("The export before is still being written."));
         return;
     }
-    m_watcher.setFuture(QtConcurrent::run([rows = std::move(rows), format, path, cancelled = m_cancelled] {
+    m_watcher.setFuture(QtConcurrent::run(&m_pool, [rows = std::move(rows), format, path, stop = m_stop.get_token()] {
         const auto writer = [&](const Output &output) {
             return exportRows(format, *rows.generation, rows.slots, rows.columns,
-                [&](QByteArrayView piece) { return !*cancelled && output(piece); });
+                [&](QByteArrayView piece) { return !stop.stop_requested() && output(piece); });
         };
         Outcome outcome{path, {}, rows.slots.size()};
-        if (const auto written = writeTarget(path, writer); !written)
+        if (const auto written = writeTarget(path, writer, {.forReader = false, .stop = stop}); !written)
             outcome.error = written.error().message;
         return outcome;
     }));

@@ -8,9 +8,9 @@
 #include <QtCore/QList>
 #include <QtCore/QObject>
 #include <QtCore/QString>
+#include <QtCore/QThreadPool>
 
-#include <atomic>
-#include <memory>
+#include <stop_token>
 #include <vector>
 
 class QWidget;
@@ -31,6 +31,7 @@ class Exporter final : public QObject
     Q_OBJECT
 public:
     explicit Exporter(QWidget *window);
+    /// Ends what is being written: a file stays as it was, and nobody who does not read is waited for.
     ~Exporter() override;
 
     Format format() const { return m_format; }
@@ -43,6 +44,7 @@ public:
     void exportNow(ExportRows rows);
     /// Asks for file and format; @p title says which rows.
     void exportAs(ExportRows rows, const QString &title);
+    /// A pipe that nobody reads is told as an error at once: a window cannot show that it waits for a shell.
     void write(ExportRows rows, Format format, const QString &path);
 
 Q_SIGNALS:
@@ -57,7 +59,8 @@ private:
     };
     QWidget *m_window;
     QFutureWatcher<Outcome> m_watcher;
-    std::shared_ptr<std::atomic<bool>> m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    QThreadPool m_pool;
+    std::stop_source m_stop;
     Format m_format = Format::Csv;
     QString m_folder;
 };

@@ -10,12 +10,15 @@
 #include "app/refresh_chain.h"
 #include "app/socket_panel.h"
 #include "app/status_counts.h"
+#include "model/column.h"
 #include "model/refresher.h"
 #include "tests/support/stage.h"
 
+#include <QtCore/QFile>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QToolButton>
 
 #include <set>
@@ -94,6 +97,33 @@ struct Open {
     {
         tree().scrollTo(index);
         QTest::mouseClick(tree().viewport(), Qt::LeftButton, Qt::NoModifier, tree().visualRect(index).center());
+    }
+    void trigger(Act act)
+    {
+        QAction *action = part<Actions>()[act];
+        QVERIFY(action->isEnabled());
+        action->trigger();
+    }
+    void showColumns(const QByteArrayList &ids)
+    {
+        for (const Column &column : columns())
+            table().setColumnHidden(columnIndex(column.id), !ids.contains(column.id));
+    }
+    /// Does what the action asks a file for, with this one, and gives back what is in it.
+    QByteArray exported(Act act, const QString &path)
+    {
+        trigger(act);
+        auto *dialog = window.findChild<QFileDialog *>(QStringLiteral("export"));
+        if (!dialog)
+            return "(no dialog)";
+        dialog->selectFile(path);
+        part<StatusCounts>().say({});
+        QMetaObject::invokeMethod(dialog, "accept"); // as its button does
+        QFile file(path);
+        if (!QTest::qWaitFor([&] { return part<StatusCounts>().message().contains(path); })
+            || !file.open(QIODevice::ReadOnly))
+            return "(not written)";
+        return file.readAll();
     }
     QToolButton &status(const char *name)
     {

@@ -45,7 +45,11 @@ private Q_SLOTS:
     void aKernelThatRefusesIsNotAnEmptyMachine();
     void exportWritesExactlyTheRowsShown();
     void exportNeverWritesOverAFile();
+    void exportAsWritesTheRowsShown();
+    void exportsTheSelectedRowsOnly();
+    void exportsTheSocketsOfTheSelectedProcesses();
     void copyGivesTheSelectedRows();
+    void copyKeepsANameThatBeginsLikeAFormula();
     void closedRowsAreMarked();
     void staysAsItIsThroughManyRefreshes();
     void detailsFollowTheCurrentSocketAndStayWhenItCloses();
@@ -258,6 +262,59 @@ void MainWindowTest::exportNeverWritesOverAFile()
         QTRY_VERIFY(!m_open->part<StatusCounts>().message().isEmpty());
         m_open->part<StatusCounts>().say({});
     }
+}
+
+void MainWindowTest::exportAsWritesTheRowsShown()
+{
+    QVERIFY(m_open->refresh());
+    m_open->showColumns({"process", "local-port"});
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("nginx"));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12}));
+    QCOMPARE(m_open->exported(Act::ExportAs, m_folder->filePath(QStringLiteral("shown.csv"))),
+        QByteArray("process,local-port\r\nnginx,80\r\nnginx,80\r\n"));
+    // The name says the format, and the folder is where the next file goes.
+    QCOMPARE(m_open->exported(Act::ExportAs, m_folder->filePath(QStringLiteral("shown.tsv"))),
+        QByteArray("process\tlocal-port\nnginx\t80\nnginx\t80\n"));
+    m_open->trigger(Act::Export);
+    QTRY_COMPARE(QDir(m_folder->path()).entryList({QStringLiteral("socktree-stage-*.tsv")}).size(), 1);
+}
+
+void MainWindowTest::exportsTheSelectedRowsOnly()
+{
+    QVERIFY(m_open->refresh());
+    m_open->showColumns({"inode", "remote-port"});
+    m_open->table().goTo(m_open->slotOf(21));
+    m_open->rows().select(m_open->slotOf(12), true);
+    QCOMPARE(m_open->exported(Act::ExportSelected, m_folder->filePath(QStringLiteral("rows.csv"))),
+        QByteArray("remote-port,inode\r\n443,21\r\n50000,12\r\n"));
+}
+
+void MainWindowTest::exportsTheSocketsOfTheSelectedProcesses()
+{
+    QVERIFY(m_open->refresh());
+    m_open->showColumns({"process", "inode"});
+    m_open->click(m_open->process(200));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{21, 22}));
+    QCOMPARE(m_open->exported(Act::ExportOfTree, m_folder->filePath(QStringLiteral("two.tsv"))),
+        QByteArray("process\tinode\nfirefox\t21\nfirefox\t22\n"));
+    m_open->part<ProcessPanel>().showAll();
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    QCOMPARE(m_open->exported(Act::ExportOfTree, m_folder->filePath(QStringLiteral("all.tsv"))).count('\n'), 1 + 5);
+}
+
+void MainWindowTest::copyKeepsANameThatBeginsLikeAFormula()
+{
+    m_stage->addProcess(400, "-bash");
+    m_stage->addTcp(41, listening, "0.0.0.0", 4000);
+    m_stage->addDescriptor(400, 3, 41);
+    QVERIFY(m_open->refresh());
+    m_open->showColumns({"process", "pid"});
+    m_open->table().goTo(m_open->slotOf(41));
+    m_open->window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window));
+    m_open->table().setFocus();
+    m_open->press(Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("-bash\t400\n"));
 }
 
 void MainWindowTest::copyGivesTheSelectedRows()
