@@ -107,7 +107,7 @@ void StatusCountsTest::countsEachProblemOnce()
     dump(IPPROTO_TCP, DumpEnd::Truncated, 0);
     dump(IPPROTO_TCP, DumpEnd::Complete, 0); // the repetition lacks nothing
     dump(IPPROTO_UDP, DumpEnd::Unsupported, ENOENT);
-    builder.processesEnded(Got::Read, 0, 0);
+    builder.processesEnded({});
     builder.finished({});
     const SnapshotPtr snapshot = builder.take();
 
