@@ -57,13 +57,13 @@ QString explainHiddenOwners(const Snapshot &snapshot)
     const int denied = static_cast<int>(snapshot.deniedProcesses);
     QString text = tr("What is missing") + u'\n';
     if (snapshot.unseen == Unseen::HidePid)
-        text += tr(
-            "/proc is mounted with hidepid: the processes of others are not in it at all, and their sockets cannot be "
-            "matched to them.");
+        text += tr("The process file system is mounted with hidepid: the processes of others are not in it at all, and "
+                   "their sockets cannot be "
+                   "matched to them.");
     else if (snapshot.unseen == Unseen::OtherNamespaces)
         text += tr(
             "Socktree runs in a namespace of process IDs of its own, as in a container: processes outside of it are "
-            "not in /proc, and their sockets cannot be matched to them.");
+            "not seen, and their sockets cannot be matched to them.");
     else
         text += tr(denied == 1 ? "The sockets of %n process cannot be matched to it."
                                : "The sockets of %n processes cannot be matched to them.",

@@ -75,8 +75,8 @@ void tellWhatIsMissing(const Snapshot &snapshot)
     for (const Problem &problem : snapshot.problems)
         tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
     if (snapshot.unseen == Unseen::HidePid)
-        tell(QStringLiteral(
-            "/proc shows our own processes only (hidepid), so owners may be missing; run as root to see all"));
+        tell(QStringLiteral("the process file system shows our own processes only (hidepid), so owners may be missing; "
+                            "run as root to see all"));
     if (snapshot.unseen == Unseen::OtherNamespaces)
         tell(
             QStringLiteral("processes outside of our namespace of process IDs are not seen, so owners may be missing"));
