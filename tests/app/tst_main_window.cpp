@@ -137,6 +137,7 @@ private Q_SLOTS:
     void survivesAHostileSettingsFile();
     void fitsANarrowWindow();
     void badgesOpenTheirSheets();
+    void returnInTheColumnsSheetKeepsWhatWasChosen();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -567,6 +568,19 @@ void MainWindowTest::badgesOpenTheirSheets()
     }
     QCOMPARE(QGuiApplication::clipboard()->text(), words->toPlainText());
     sheet->close();
+}
+
+void MainWindowTest::returnInTheColumnsSheetKeepsWhatWasChosen()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().setColumnHidden(columnIndex("rtt"), true);
+    QTest::keyClick(&m_open->window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *sheet = m_open->window.findChild<QDialog *>(QStringLiteral("columns"));
+    QVERIFY(sheet);
+    QVERIFY(QTest::qWaitForWindowActive(sheet));
+    QTest::keyClick(sheet, Qt::Key_Return);
+    QVERIFY(m_open->table().isColumnHidden(columnIndex("rtt")));
+    QVERIFY(!sheet->isVisible());
 }
 
 QTEST_MAIN(MainWindowTest)
