@@ -16,20 +16,42 @@ namespace {
 constexpr int margin = HeaderStyle::margin;
 } // namespace
 
-void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
 {
     const auto group = groupOf(option);
     if (!m_colours.isOf(option.palette, group))
         m_colours = RowColours(option.palette, group);
     m_text.setFont(option.font);
+}
 
+void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    prepare(option);
     const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
     if (selected)
         painter->fillRect(option.rect, m_colours.selection());
     else if (mark != Mark::None && m_tinted)
         painter->fillRect(option.rect, m_colours.tint(mark));
+    if (!index.parent().isValid() || index.column() != ProcessTreeModel::Name)
+        paintText(painter, option, index);
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setPen(selected ? m_colours.text(true) : m_colours.selection());
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
+}
 
+void TreeDelegate::paintSpanned(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    prepare(option);
+    paintText(painter, option, index);
+}
+
+void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
+    const bool selected = option.state & QStyle::State_Selected;
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);
     if (mark != Mark::None && index.column() == ProcessTreeModel::Name) {
         const QRect place(area.left(), area.top(), m_text.height() * 3 / 4, area.height());
@@ -41,11 +63,6 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
     m_text.draw(*painter, area, index.data().toString(), right, mark == Mark::Closed);
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(selected ? m_colours.text(true) : m_colours.selection());
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
-    }
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -33,6 +33,8 @@ public:
     TreeScope scopeFor(const QModelIndexList &selected) const;
     /// The leaf's slot, or noIndex for a process or group.
     quint32 slotOf(const QModelIndex &index) const;
+    /// Of a process or group; a leaf answers for its own.
+    NodeKey keyOf(const QModelIndex &index) const;
     QModelIndex indexOf(const ProcessKey &process) const;
     QModelIndex indexOf(TreeScope::Group group) const;
 

@@ -143,16 +143,21 @@ QString endPoint(const Address &address, quint16 port)
     return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
 }
 
+bool isConnected(const Socket &socket)
+{
+    return socket.remotePort || (socket.remote.length && !socket.remote.isAny());
+}
+
+/// Without addresses the inode is what tells one socket from the next; so it is spelt as /proc and the filter do.
 QString endPoints(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unknown)
-        return QStringLiteral("socket:[%1]").arg(socket.inode);
-    if (socket.protocol == Protocol::Unix)
-        return unixName(row.snapshot().nameOf(socket));
+    if (socket.protocol == Protocol::Unknown || socket.protocol == Protocol::Unix) {
+        const QString name = unixName(row.snapshot().nameOf(socket));
+        return name.isEmpty() && socket.inode ? QStringLiteral("socket:[%1]").arg(socket.inode) : name;
+    }
     const QString local = endPoint(socket.local, socket.localPort);
-    const bool connected = socket.remotePort || (socket.remote.length && !socket.remote.isAny());
-    return connected ? local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort) : local;
+    return isConnected(socket) ? local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort) : local;
 }
 
 } // namespace
@@ -180,10 +185,11 @@ const Process *processOf(const Tree &tree, const TreeNode &node)
 
 QString leafLabel(const RowRef &row)
 {
-    QStringList parts{protocolName(row.socket())};
-    parts += endPoints(row);
-    if (row.socket().has(Told::State))
-        parts += stateName(row.socket());
+    const Socket &socket = row.socket();
+    // Two ends say most of what there is to say; of one that has no other end the state does, and short it is.
+    QStringList parts{protocolName(socket), stateName(socket), endPoints(row)};
+    if (isConnected(socket))
+        parts.swapItemsAt(1, 2);
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
 }
@@ -231,8 +237,9 @@ QString moreLabel(const TreeNode &node)
 bool sameNode(const Tree &beforeTree, const TreeNode &before, const Tree &tree, const TreeNode &node)
 {
     const auto all = columnsOfTree;
-    return std::all_of(all, all + std::size(columnsOfTree),
-        [&](const TreeColumn &column) { return column.node(beforeTree, before) == column.node(tree, node); });
+    return before.mark == node.mark && std::all_of(all, all + std::size(columnsOfTree), [&](const TreeColumn &column) {
+        return column.node(beforeTree, before) == column.node(tree, node);
+    });
 }
 
 bool sameLeaf(const RowRef &before, const RowRef &row)

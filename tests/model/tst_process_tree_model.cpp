@@ -92,7 +92,7 @@ class TestProcessTreeModel : public QObject
 private Q_SLOTS:
     void initTestCase() { failOnWarnings(); }
 
-    void namesLeavesAsSsDoes()
+    void namesLeavesSoThatNoTwoLookAlike()
     {
         SmallWorld world;
         const quint32 a = world.add(process(1, "a"));
@@ -103,6 +103,10 @@ private Q_SLOTS:
         world.add(tcp(established, "2001:db8::1", 5, "2001:db8::2", 6), {{a, 1, 5}});
         world.add(abstract, {{a, 1, 6}}, {}, QByteArray("\0/tmp/x\n<b>", 11));
         world.add(unknownSocket(56789), {{a, 1, 7}});
+        Socket nameless = unixSocket(established);
+        nameless.inode = 4711;
+        world.add(nameless, {{a, 1, 8}});
+        world.add(udp("0.0.0.0", 68), {{a, 1, 9}});
         ProcessTreeModel model;
         const QAbstractItemModelTester tester(&model, Tester::FailureReportingMode::Fatal);
         model.apply(treeOf(world.generation()));
@@ -113,9 +117,10 @@ private Q_SLOTS:
         labels.sort();
         QCOMPARE(labels,
             (QStringList{QStringLiteral("tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB"),
-                QStringLiteral("tcp 127.0.0.1:631 LISTEN"),
-                QStringLiteral("tcp [2001:db8::1]:5 → [2001:db8::2]:6 ESTAB"),
-                QStringLiteral("unix @/tmp/x\\n<b> LISTEN"), QStringLiteral("unknown socket:[56789]")}));
+                QStringLiteral("tcp LISTEN 127.0.0.1:631"),
+                QStringLiteral("tcp [2001:db8::1]:5 → [2001:db8::2]:6 ESTAB"), QStringLiteral("udp UNCONN 0.0.0.0:68"),
+                QStringLiteral("unix ESTAB socket:[4711]"), QStringLiteral("unix LISTEN @/tmp/x\\n<b>"),
+                QStringLiteral("unknown socket:[56789]")}));
     }
 
     void showsRollUpsAndLeavesUnknownOnesBlank()
