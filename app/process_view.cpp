@@ -25,6 +25,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setAllColumnsShowFocus(true);
+    setIndentation(14); // two levels only, and what they leave is the sockets' text
     HeaderStyle::applyTo(*header());
     header()->setSectionsMovable(true);
     header()->setHighlightSections(false);
@@ -43,8 +44,8 @@ void ProcessView::setTinted(bool tinted)
 
 void ProcessView::resizeEvent(QResizeEvent *event)
 {
+    fitNames(); // first, or a scroll bar would come for what is too wide and go again
     QTreeView::resizeEvent(event);
-    fitNames();
 }
 
 void ProcessView::fitNames()

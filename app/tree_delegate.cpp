@@ -62,7 +62,11 @@ void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     // What has no socket and no node of its own says what is left out.
     const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
-    m_text.draw(*painter, area, index.data().toString(), right, mark == Mark::Closed);
+    QString text = index.data().toString();
+    if (m_text.width(text) > area.width())
+        if (const QString brief = index.data(ProcessTreeModel::ShortTextRole).toString(); !brief.isEmpty())
+            text = brief;
+    m_text.draw(*painter, area, text, right, mark == Mark::Closed);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

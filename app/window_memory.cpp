@@ -29,7 +29,7 @@ static void restoreLayout(const WindowParts &parts, const Preferences &preferenc
     QHeaderView &header = *parts.table->view()->horizontalHeader();
     applyLayout(header, repaired(preferences.columns, parts.table->view()->fontMetrics()));
     parts.tree->setColumnWidths(preferences.treeColumns);
-    setSizes(*parts.treeAndTable, preferences.treeAndTable, {300, 1000});
+    setSizes(*parts.treeAndTable, preferences.treeAndTable, {360, 1240});
     setSizes(*parts.tableAndDetails, preferences.tableAndDetails, {520, 230});
     actions[Act::ShowTree]->setChecked(preferences.tree);
     actions[Act::ShowDetails]->setChecked(preferences.details);

@@ -38,6 +38,7 @@ QVariant leafData(const RowRef &row, const TreeColumn &column, int role)
     case Qt::AccessibleDescriptionRole: return markName(row.entry().mark);
     case ProcessTreeModel::MarkRole: return static_cast<int>(row.entry().mark);
     case ProcessTreeModel::SlotRole: return row.slot();
+    case ProcessTreeModel::ShortTextRole: return shortLeafLabel(row);
     default: return {};
     }
 }

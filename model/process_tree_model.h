@@ -13,7 +13,8 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole };
+    /// ShortTextRole: of a leaf, where its name does not fit.
+    enum Role { MarkRole = Qt::UserRole, SlotRole, NodeKindRole, ShortTextRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 

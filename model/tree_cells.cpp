@@ -43,7 +43,7 @@ QString nodeName(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::Process: break;
     }
     const Process *process = processOf(tree, node);
-    return process ? processName(*process) : QString();
+    return process ? shownName(*process) : QString();
 }
 
 QString nodeSockets(const Tree &, const TreeNode &node)
@@ -149,15 +149,29 @@ bool isConnected(const Socket &socket)
 }
 
 /// Without addresses the inode is what tells one socket from the next; so it is spelt as /proc and the filter do.
-QString endPoints(const RowRef &row)
+QString endPoints(const RowRef &row, bool brief)
 {
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Unknown || socket.protocol == Protocol::Unix) {
         const QString name = unixName(row.snapshot().nameOf(socket));
         return name.isEmpty() && socket.inode ? QStringLiteral("socket:[%1]").arg(socket.inode) : name;
     }
-    const QString local = endPoint(socket.local, socket.localPort);
-    return isConnected(socket) ? local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort) : local;
+    if (!isConnected(socket))
+        return endPoint(socket.local, socket.localPort);
+    const QString local
+        = brief ? QStringLiteral(":%1").arg(socket.localPort) : endPoint(socket.local, socket.localPort);
+    return local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort);
+}
+
+QString label(const RowRef &row, bool brief)
+{
+    const Socket &socket = row.socket();
+    // Two ends say most of what there is to say; of one that has no other end the state does, and short it is.
+    QStringList parts{protocolName(socket), stateName(socket), endPoints(row, brief)};
+    if (isConnected(socket))
+        parts.swapItemsAt(1, 2);
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -185,13 +199,12 @@ const Process *processOf(const Tree &tree, const TreeNode &node)
 
 QString leafLabel(const RowRef &row)
 {
-    const Socket &socket = row.socket();
-    // Two ends say most of what there is to say; of one that has no other end the state does, and short it is.
-    QStringList parts{protocolName(socket), stateName(socket), endPoints(row)};
-    if (isConnected(socket))
-        parts.swapItemsAt(1, 2);
-    parts.removeAll(QString());
-    return parts.join(QLatin1Char(' '));
+    return label(row, false);
+}
+
+QString shortLeafLabel(const RowRef &row)
+{
+    return label(row, true);
 }
 
 QString nodeToolTip(const Tree &tree, const TreeNode &node)
@@ -202,7 +215,7 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
         return snapshot.processesComplete
-            ? tr("Some process holds these, but it may not be looked into without root: %n could not be.", nullptr,
+            ? tr("Some process holds these, but it may not be looked into without root: %Ln could not be.", nullptr,
                 static_cast<int>(snapshot.deniedProcesses))
             : tr("The list of processes could not be read.");
     case TreeNode::Kind::Process: break;
@@ -212,11 +225,11 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
         return {};
     QStringList lines;
     const QString command = commandLine(*process);
-    lines += command.isEmpty() ? processName(*process) : command;
+    lines += command.isEmpty() ? shownName(*process) : command;
     if (!process->exe.isEmpty())
         lines += tr("Program: %1").arg(visible(process->exe));
     if (node.shared)
-        lines += tr("%n of its sockets are held by other processes, too", nullptr, static_cast<int>(node.shared));
+        lines += tr("%Ln of its sockets are held by other processes, too", nullptr, static_cast<int>(node.shared));
     if (process->descriptors == Got::Denied)
         lines += tr("Some or all of its sockets are hidden from us");
     return lines.join(QLatin1Char('\n'));
@@ -231,7 +244,7 @@ QString leafToolTip(const RowRef &row)
 
 QString moreLabel(const TreeNode &node)
 {
-    return tr("%n more: shown in the table", nullptr, static_cast<int>(node.more()));
+    return tr("%Ln more: shown in the table", nullptr, static_cast<int>(node.more()));
 }
 
 bool sameNode(const Tree &beforeTree, const TreeNode &before, const Tree &tree, const TreeNode &node)

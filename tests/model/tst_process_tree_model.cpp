@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/process_tree_model.h"
 
+#include "model/tree_cells.h"
 #include "tests/support/random_walk.h"
 #include "tests/support/range_watch.h"
 #include "tests/support/small_world.h"
@@ -121,6 +122,17 @@ private Q_SLOTS:
                 QStringLiteral("tcp [2001:db8::1]:5 → [2001:db8::2]:6 ESTAB"), QStringLiteral("udp UNCONN 0.0.0.0:68"),
                 QStringLiteral("unix ESTAB socket:[4711]"), QStringLiteral("unix LISTEN @/tmp/x\\n<b>"),
                 QStringLiteral("unknown socket:[56789]")}));
+    }
+
+    void shortensTheLocalEndWhereTheNameDoesNotFit()
+    {
+        SmallWorld world;
+        const quint32 a = world.add(process(1, "a"));
+        world.add(tcp(established, "2001:db8::1", 5, "2001:db8::2", 6), {{a, 1, 5}});
+        world.add(tcp(listening, "127.0.0.1", 631), {{a, 1, 4}});
+        const Generation generation = world.generation();
+        QCOMPARE(shortLeafLabel(RowRef(generation, 0)), QStringLiteral("tcp :5 → [2001:db8::2]:6 ESTAB"));
+        QCOMPARE(shortLeafLabel(RowRef(generation, 1)), leafLabel(RowRef(generation, 1)));
     }
 
     void showsRollUpsAndLeavesUnknownOnesBlank()
