@@ -12,6 +12,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStyleOptionHeader>
 
 #include <numeric>
 
@@ -376,6 +377,33 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 4);
         QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
         QVERIFY(selected().empty());
+    }
+
+    void keepsTheWholeTitleBesideTheArrow()
+    {
+        QHeaderView *header = m_view->horizontalHeader();
+        QStyleOptionHeader option;
+        option.initFrom(header);
+        option.orientation = Qt::Horizontal;
+        option.state |= QStyle::State_Horizontal;
+        option.sortIndicator = QStyleOptionHeader::SortDown;
+        for (int column = 0; column < header->count(); ++column) {
+            option.rect = QRect(0, 0, header->sectionSize(column), header->height());
+            const QRect title = header->style()->subElementRect(QStyle::SE_HeaderLabel, &option, header);
+            const QRect arrow = header->style()->subElementRect(QStyle::SE_HeaderArrow, &option, header);
+            const QString text = m_model->headerData(column, Qt::Horizontal).toString();
+            if (header->isSectionHidden(column))
+                continue;
+            QVERIFY2(title.width() >= header->fontMetrics().horizontalAdvance(text), qPrintable(text));
+            QVERIFY(!title.intersects(arrow) && option.rect.contains(arrow));
+        }
+    }
+
+    void showsTheLongestStateWhole()
+    {
+        const int room = m_view->columnWidth(columnIndex("state"));
+        for (const char *state : {"FIN-WAIT-2", "CLOSE-WAIT", "not described"})
+            QVERIFY(m_view->fontMetrics().horizontalAdvance(QLatin1String(state)) + 12 <= room);
     }
 
     void holdsStillWhileThePointerOrTheKeysAreInUse()
