@@ -29,6 +29,10 @@ public:
     /// The same socket, newer.
     void refresh(const GenerationPtr &generation);
 
+    /// Whether the table shows it: if not, the panel says so, since it keeps its socket.
+    void setAmongRows(bool among);
+    quint32 slot() const { return m_slot; }
+
     QTreeView *view() const { return m_view; }
     DetailsModel *model() const { return m_model; }
     /// What the clipboard gets: the selected lines, or everything if none is.
@@ -38,6 +42,7 @@ public:
 
 private:
     void show(const GenerationPtr &generation, const std::optional<quint32> &slot);
+    void tellState();
     void unfold();
 
     DetailsModel *m_model;
@@ -49,6 +54,8 @@ private:
     QStackedLayout *m_pages;
     std::optional<SocketKey> m_key;
     quint32 m_slot = noIndex;
+    bool m_closed = false;
+    bool m_amongRows = true;
     QString m_text;
     QSet<QString> m_folded; ///< titles of groups the user closed
 };

@@ -29,7 +29,8 @@ struct Column {
     Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
-    bool isVolatile = false; ///< changes from refresh to refresh: rates, queues, RTT
+    bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
+    bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
     QString (*note)(const RowRef &) = nullptr;
 };
@@ -47,6 +48,8 @@ QString exactText(const Column &column, const RowRef &row);
 QString cellToolTip(const Column &column, const RowRef &row);
 /// Raw for export: plain digits, '.' as decimal point, addresses plain, empty if there is no value.
 QString exportText(const Column &column, const RowRef &row);
+/// Why there is no value here, as a sentence.
+QString explain(const Column &column, const RowRef &row);
 /// "hidden", "not told" … : the grey word, empty where blank is right.
 QString wordFor(Why why);
 QString explain(Why why);
