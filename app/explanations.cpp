@@ -82,8 +82,8 @@ QString explainHiddenOwners(const Snapshot &snapshot)
         return tr("No owner is hidden: the descriptors of every process could be read.");
     const int denied = static_cast<int>(snapshot.deniedProcesses);
     QString text = tr("What is missing") + u'\n'
-        + tr(denied == 1 ? "The sockets of %n process cannot be matched to it."
-                         : "The sockets of %n processes cannot be matched to them.",
+        + tr(denied == 1 ? "The sockets of %Ln process cannot be matched to it."
+                         : "The sockets of %Ln processes cannot be matched to them.",
             denied)
         + u' '
         + tr("Each socket is still listed, with its addresses, state, user, counters and, where the kernel tells it, "
