@@ -44,7 +44,7 @@ static constexpr ActLine lines[] = {
     {Act::Established, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "&Established"), "Ctrl+2", ActScope::Window,
         ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only connected sockets")},
     {Act::Listening, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "L&istening"), "Ctrl+3", ActScope::Window,
-        ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only sockets that wait for connections or datagrams")},
+        ActKind::Radio, nullptr, QT_TRANSLATE_NOOP("Actions", "Only listening sockets, and UDP ones that are bound and not connected")},
     {Act::TimeWait, ActMenu::View, 1, QT_TRANSLATE_NOOP("Actions", "Time-&wait"), "Ctrl+4", ActScope::Window,
         ActKind::Radio, nullptr,
         QT_TRANSLATE_NOOP("Actions", "Only TCP connections that are over, kept for late packets")},

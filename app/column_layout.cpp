@@ -14,7 +14,8 @@
 namespace socktree {
 
 static constexpr int narrowest = 16, widest = 4000;
-static constexpr int margins = 2 * HeaderStyle::margin, sortArrow = 12;
+static constexpr int margins = 2 * HeaderStyle::margin;
+static constexpr int rounding = 2; // widths of text are whole numbers, and what is a fraction wider is cut
 
 ColumnLayout defaultLayout(const QFontMetrics &metrics)
 {
@@ -22,7 +23,7 @@ ColumnLayout defaultLayout(const QFontMetrics &metrics)
     for (const Column &column : columns()) {
         const QString title = QCoreApplication::translate("Column", column.title);
         const int width = std::max(metrics.averageCharWidth() * column.width + margins,
-            metrics.horizontalAdvance(title) + margins + sortArrow);
+            metrics.horizontalAdvance(title) + margins + HeaderStyle::arrow + rounding);
         layout.append({column.id, std::clamp(width, narrowest, widest), column.shown});
     }
     return layout;

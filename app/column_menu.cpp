@@ -92,7 +92,10 @@ void ColumnMenu::choose()
     auto *hint = new QLabel(tr("Drag a column's head in the table to move it."), dialog);
     hint->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    // Return in the list must not undo what was just chosen.
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
     QPushButton *standard = buttons->addButton(tr("&Reset"), QDialogButtonBox::ResetRole);
+    standard->setAutoDefault(false);
     connect(standard, &QPushButton::clicked, this, [this, fill] {
         m_view->resetColumns();
         fill();

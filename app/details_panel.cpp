@@ -103,6 +103,7 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
     }
     const bool other = m_shown != ownerOf(*generation, slot);
     m_shown = ownerOf(*generation, slot);
+    m_amongRows = true; // or nobody could have chosen it
     show(generation, slot);
     if (other)
         m_view->selectionModel()->clear();
@@ -149,6 +150,8 @@ static QString titleOf(const RowRef &row)
         return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + number;
     };
     QStringList parts{cell("protocol"), cell("state"), end("local-address", "local-port")};
+    if (row.socket().protocol == Protocol::Unknown) // its number is all there is to name it by
+        parts = {QStringLiteral("socket:[%1],").arg(row.socket().inode), cell("state")};
     const QString remote = end("remote-address", "remote-port");
     if (!remote.isEmpty())
         parts << QStringLiteral("→") << remote;
@@ -164,18 +167,30 @@ static QString titleOf(const RowRef &row)
 void DetailsPanel::show(const GenerationPtr &generation, const std::optional<quint32> &slot)
 {
     m_pages->setCurrentIndex(1);
-    if (!slot) {
-        m_state->setText(tr("✕ Closed. These are its last values."));
+    m_closed = !slot || generation->entries[*slot].mark == Mark::Closed;
+    tellState();
+    if (!slot)
         return;
-    }
     const RowRef row(*generation, *slot);
     const QString title = titleOf(row);
     m_title->setText(title);
     m_title->setAccessibleName(title);
-    m_state->setText(row.entry().mark == Mark::Closed ? tr("✕ Closed. These are its last values.") : QString());
     m_model->show(detailsOf(row));
     m_text = detailsText(row);
     unfold();
+}
+
+void DetailsPanel::setAmongRows(bool among)
+{
+    m_amongRows = among;
+    tellState();
+}
+
+void DetailsPanel::tellState()
+{
+    m_state->setText(m_closed ? tr("✕ Closed. These are its last values.")
+            : m_amongRows     ? QString()
+                              : tr("Not among the rows shown"));
 }
 
 void DetailsPanel::unfold()

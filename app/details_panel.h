@@ -38,6 +38,9 @@ public:
     /// Titles of the groups that are closed.
     QStringList folded() const;
     void setFolded(const QStringList &titles);
+    /// Whether the table shows it: if not, the panel says so, since it keeps its socket.
+    void setAmongRows(bool among);
+    quint32 slot() const { return m_shown.slot; }
 
     QTreeView *view() const { return m_view; }
     DetailsModel *model() const { return m_model; }
@@ -54,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void show(const GenerationPtr &generation, const std::optional<quint32> &slot);
+    void tellState();
     void unfold();
 
     DetailsModel *m_model;
@@ -65,6 +69,8 @@ private:
     QToolButton *m_copy;
     QStackedLayout *m_pages;
     SlotOwner m_shown;
+    bool m_closed = false;
+    bool m_amongRows = true;
     QString m_text;
     QSet<QString> m_folded; ///< titles of groups the user closed
 };

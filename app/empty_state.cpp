@@ -26,7 +26,7 @@ EmptyReason whyEmpty(const ArrangementPtr &shown, const ViewQuery &query)
     if (shown->total == 0)
         return {Way::None, tr("There is no socket in this network namespace."), {}};
     const QString hidden = QCoreApplication::translate("EmptyState",
-        shown->total == 1 ? "%n socket hidden." : "%n sockets hidden.", nullptr, static_cast<int>(shown->total));
+        shown->total == 1 ? "%Ln socket hidden." : "%Ln sockets hidden.", nullptr, static_cast<int>(shown->total));
     if (!query.scope().everything() && (shown->matching > 0 || !query.narrows()))
         return {Way::AllSockets, tr("What is selected in the tree has no such socket now.") + u'\n' + hidden,
             tr("Show all sockets")};

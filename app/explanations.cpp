@@ -65,8 +65,8 @@ QString explainHiddenOwners(const Snapshot &snapshot)
             "Socktree runs in a namespace of process IDs of its own, as in a container: processes outside of it are "
             "not seen, and their sockets cannot be matched to them.");
     else
-        text += tr(denied == 1 ? "The sockets of %n process cannot be matched to it."
-                               : "The sockets of %n processes cannot be matched to them.",
+        text += tr(denied == 1 ? "The sockets of %Ln process cannot be matched to it."
+                               : "The sockets of %Ln processes cannot be matched to them.",
             denied);
     text += deniedNames(snapshot) + u' '
         + tr("Each socket is still listed, with its addresses, state, user, counters and, where the kernel tells it, "

@@ -51,7 +51,7 @@ Exporter::Exporter(QWidget *window) : QObject(window), m_window(window)
         if (!outcome.error.isEmpty())
             Q_EMIT failed(outcome.error);
         else
-            Q_EMIT said(tr(outcome.rows == 1 ? "%n row written to %1" : "%n rows written to %1", nullptr,
+            Q_EMIT said(tr(outcome.rows == 1 ? "%Ln row written to %1" : "%Ln rows written to %1", nullptr,
                 static_cast<int>(outcome.rows))
                             .arg(QDir::toNativeSeparators(outcome.path)));
     });

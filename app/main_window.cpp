@@ -65,6 +65,9 @@ void MainWindow::build()
     m_parts.tableAndDetails->setStretchFactor(1, 0);
     m_parts.tableAndDetails->setChildrenCollapsible(false);
     m_parts.treeAndTable->setChildrenCollapsible(false);
+    // In a low window the table keeps more rows than the details keep lines: rows are what one came for.
+    m_parts.table->setMinimumHeight(fontMetrics().height() * 13);
+    m_parts.details->setMinimumHeight(fontMetrics().height() * 5);
     setCentralWidget(m_parts.treeAndTable);
 
     m_parts.status = new StatusCounts(this);
@@ -110,14 +113,17 @@ void MainWindow::connectRefresh()
     });
     connect((*m_parts.actions)[Act::Pause], &QAction::toggled, this, showScan, Qt::QueuedConnection);
 
+    connect(&table->sockets(), &SocketTableModel::selectionChanged, this,
+        [this, table] { m_parts.status->showSelected(table->sockets().selection().count()); });
     connect(chain, &RefreshChain::tableShown, this, &MainWindow::updateEmptyState);
     connect(chain, &RefreshChain::settled, this, [this, chain, showScan] {
         const GenerationPtr &generation = chain->shown().table->generation;
         if (m_parts.details->isVisible())
             m_parts.details->refresh(generation);
+        m_parts.details->setAmongRows(m_parts.table->view()->sockets().rowOf(m_parts.details->slot()) >= 0);
         m_parts.status->show(chain->shown().table);
         showScan();
-        setWindowTitle(tr("%1 – Socktree").arg(visible(generation->snapshot->host.name)));
+        setWindowTitle(tr("%1 — Socktree").arg(visible(generation->snapshot->host.name)));
     });
     // Only what the user chooses changes the panel: it keeps a socket that is gone, with its last values.
     connect(table, &SocketView::currentSocketChanged, this, [this, chain](quint32 slot) {

@@ -46,7 +46,6 @@ ProcessPanel::ProcessPanel(const Actions &actions, QWidget *parent)
 {
     m_view->setAccessibleName(tr("Processes and their sockets"));
     m_view->setTextElideMode(Qt::ElideRight);
-    m_view->header()->setStretchLastSection(false);
     m_view->header()->setContextMenuPolicy(Qt::CustomContextMenu);
     QList<QByteArray> ids;
     for (int column = 0; column < ProcessTreeModel::ColumnCount; ++column) {
@@ -166,7 +165,7 @@ QString ProcessPanel::scopeTitle() const
     if (chosen == 0)
         return {};
     if (chosen > 1)
-        return tr("%1 of the tree").arg(chosen);
+        return m_scope.groups.empty() ? tr("%1 processes").arg(chosen) : tr("%1 rows of the tree").arg(chosen);
     const QModelIndex index = m_scope.processes.empty() ? m_model->indexOf(m_scope.groups.front())
                                                         : m_model->indexOf(m_scope.processes.front());
     const QString name = index.data().toString();

@@ -9,6 +9,8 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QScrollBar>
 
+#include <algorithm>
+
 namespace socktree {
 
 ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
@@ -23,9 +25,13 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setAllColumnsShowFocus(true);
+    setIndentation(14); // two levels only, and what they leave is the sockets' text
     HeaderStyle::applyTo(*header());
     header()->setSectionsMovable(true);
     header()->setHighlightSections(false);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(ProcessTreeModel::Name, QHeaderView::Fixed);
+    connect(header(), &QHeaderView::sectionResized, this, &ProcessView::fitNames);
 }
 
 ProcessView::~ProcessView() = default;
@@ -36,8 +42,80 @@ void ProcessView::setTinted(bool tinted)
     viewport()->update();
 }
 
+void ProcessView::resizeEvent(QResizeEvent *event)
+{
+    fitNames(); // first, or a scroll bar would come for what is too wide and go again
+    QTreeView::resizeEvent(event);
+}
+
+void ProcessView::fitNames()
+{
+    // Not QHeaderView's stretching: that would squeeze the names to nothing when many columns are shown.
+    if (m_fitting)
+        return;
+    const QScopedValueRollback<bool> guard(m_fitting, true);
+    const int others = header()->length() - columnWidth(ProcessTreeModel::Name);
+    const int least = fontMetrics().averageCharWidth() * 16;
+    header()->resizeSection(ProcessTreeModel::Name, std::max(least, viewport()->width() - others));
+}
+
+QRect ProcessView::spanOf(const QModelIndex &leaf) const
+{
+    QRect span = visualRect(leaf.siblingAtColumn(ProcessTreeModel::Name));
+    for (int visual = header()->visualIndex(ProcessTreeModel::Name) + 1; visual < header()->count(); ++visual) {
+        const int column = header()->logicalIndex(visual);
+        if (isColumnHidden(column))
+            continue;
+        if (!leaf.siblingAtColumn(column).data().toString().isEmpty())
+            break;
+        span.setRight(columnViewportPosition(column) + columnWidth(column) - 1);
+    }
+    return span;
+}
+
+void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &options, const QModelIndex &index) const
+{
+    QTreeView::drawRow(painter, options, index);
+    if (!index.parent().isValid() || isColumnHidden(ProcessTreeModel::Name))
+        return;
+    // After all cells of the row, whose grounds would cover it.
+    QStyleOptionViewItem whole = options;
+    whole.rect = spanOf(index);
+    whole.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    m_delegate->paintSpanned(painter, whole, index.siblingAtColumn(ProcessTreeModel::Name));
+}
+
+void ProcessView::rememberExpanded()
+{
+    for (int row = 0; row < m_processes.rowCount(); ++row) {
+        const QModelIndex index = m_processes.index(row, 0);
+        if (isExpanded(index))
+            m_expanded.insert(m_processes.keyOf(index));
+        else
+            m_expanded.remove(m_processes.keyOf(index));
+    }
+}
+
+void ProcessView::expandRemembered()
+{
+    QSet<NodeKey> shown;
+    for (int row = 0; row < m_processes.rowCount(); ++row) {
+        const QModelIndex index = m_processes.index(row, 0);
+        shown.insert(m_processes.keyOf(index));
+        if (m_expanded.contains(m_processes.keyOf(index)) && !isExpanded(index))
+            expand(index);
+    }
+    const Snapshot &snapshot = *m_processes.tree()->generation->snapshot;
+    m_expanded.removeIf([&](const NodeKey &key) {
+        const Process *process = snapshot.findProcess(key.process.pid);
+        const bool gone = key.kind == TreeNode::Kind::Process && !(process && process->key == key.process);
+        return gone && !shown.contains(key);
+    });
+}
+
 void ProcessView::apply(const TreePtr &next)
 {
+    rememberExpanded();
     {
         const QScopedValueRollback<bool> guard(m_applying, true);
         const QPersistentModelIndex current = currentIndex();
@@ -56,6 +134,7 @@ void ProcessView::apply(const TreePtr &next)
             selectionModel()->setCurrentIndex(currentParent, QItemSelectionModel::NoUpdate);
             setAutoScroll(true);
         }
+        expandRemembered();
         doItemsLayout();
         for (const auto &[index, top] : seen) {
             if (!index.isValid())

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The process tree on screen: keeps its top row, its current item and what is expanded through every refresh, and says
-// which sockets the table shall show.
+// The process tree on screen: keeps its top row, its current item and what is expanded through every refresh and
+// filter, and says which sockets the table shall show. Names take the width that the other columns leave.
 #pragma once
 
 #include "model/process_tree_model.h"
 
+#include <QtCore/QSet>
 #include <QtWidgets/QTreeView>
 
 namespace socktree {
@@ -41,14 +42,23 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &options, const QModelIndex &index) const override;
 
 private:
     void tellScope();
+    void fitNames();
+    /// Where a socket's text goes: its cell and the empty ones after it.
+    QRect spanOf(const QModelIndex &leaf) const;
+    void rememberExpanded();
+    void expandRemembered();
 
     ProcessTreeModel &m_processes;
     TreeDelegate *m_delegate;
     TreeScope m_scope;
+    QSet<NodeKey> m_expanded; ///< also those that the filter hides
     bool m_applying = false;
+    bool m_fitting = false;
 };
 
 } // namespace socktree

@@ -26,7 +26,7 @@ void labelActions(const Actions &actions, const Column *column, const RowRef *ro
     label(Act::Exclude, QT_TRANSLATE_NOOP("RowActions", "&Exclude “%1”"), word);
     QString process;
     if (row && row->process())
-        process = QStringLiteral("%1 (%2)").arg(processName(*row->process()), QString::number(row->process()->key.pid));
+        process = QStringLiteral("%1 (%2)").arg(shownName(*row->process()), QString::number(row->process()->key.pid));
     label(Act::ShowOnly, QT_TRANSLATE_NOOP("RowActions", "Show only &process %1"), process);
 }
 

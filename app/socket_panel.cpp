@@ -98,6 +98,7 @@ void SocketPanel::popup(const QPoint &at)
     menu->addSeparator();
     menu->addAction(m_actions[Act::ExportSelected]);
     connect(menu, &QMenu::aboutToHide, this, [this] { labelActions(m_actions, nullptr, nullptr); });
+    m_view->holdWhileOpen(menu);
     menu->popup(at);
 }
 

@@ -6,6 +6,7 @@
 #include "model/socket_table_model.h"
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QPointer>
 #include <QtWidgets/QTableView>
 
 #include <chrono>
@@ -37,9 +38,14 @@ public:
     /// Makes it current, the only selected one, and visible. Nothing happens if it is not shown.
     void goTo(quint32 slot);
 
-    /// The pointer is over the rows, or a key was pressed within the patience: the order should hold still.
+    /// The user is at work here, so the order should hold still: the pointer moved, pressed or turned its wheel over
+    /// the rows within its patience, or a key was pressed within its own; rows or the scroll bar are being dragged; or
+    /// the menu is open. A pointer that only rests here holds nothing.
     bool interacting() const;
     void setKeyPatience(std::chrono::milliseconds patience) { m_keyPatience = patience; }
+    void setPointerPatience(std::chrono::milliseconds patience) { m_pointerPatience = patience; }
+    /// For a menu about rows: they stay where they are until it closes.
+    void holdWhileOpen(QWidget *menu) { m_menu = menu; }
 
     /// Rows of new, changed and closed sockets are tinted; their glyphs stay either way.
     void setTinted(bool tinted);
@@ -121,8 +127,11 @@ private:
     bool m_dragging = false;
     bool m_applying = false;
     std::optional<QPoint> m_pointer; ///< over the viewport
+    QElapsedTimer m_sincePointer;    ///< did something, not just rested
     QElapsedTimer m_sinceKey;
+    std::chrono::milliseconds m_pointerPatience{3000};
     std::chrono::milliseconds m_keyPatience{2000};
+    QPointer<QWidget> m_menu;
     QString m_typed; ///< type-ahead so far
     QElapsedTimer m_sinceTyped;
 };

@@ -9,6 +9,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtGui/QMouseEvent>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QScrollBar>
 
 #include <algorithm>
 
@@ -30,9 +31,14 @@ void SocketView::selectAll()
 
 bool SocketView::interacting() const
 {
-    if (m_dragging || (m_sinceKey.isValid() && m_sinceKey.elapsed() < m_keyPatience.count()))
+    const auto lately = [](const QElapsedTimer &since, std::chrono::milliseconds patience) {
+        return since.isValid() && since.elapsed() < patience.count();
+    };
+    if (m_dragging || verticalScrollBar()->isSliderDown() || (m_menu && m_menu->isVisible()))
         return true;
-    return m_pointer && rowAt(m_pointer->y()) >= 0;
+    if (lately(m_sinceKey, m_keyPatience))
+        return true;
+    return m_pointer && rowAt(m_pointer->y()) >= 0 && lately(m_sincePointer, m_pointerPatience);
 }
 
 void SocketView::choose(int row, Qt::KeyboardModifiers modifiers)
@@ -153,8 +159,19 @@ void SocketView::focusOutEvent(QFocusEvent *event)
 bool SocketView::viewportEvent(QEvent *event)
 {
     switch (event->type()) {
-    case QEvent::MouseMove: m_pointer = static_cast<QMouseEvent *>(event)->position().toPoint(); break;
-    case QEvent::Enter: m_pointer = static_cast<QEnterEvent *>(event)->position().toPoint(); break;
+    case QEvent::Enter:
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::Wheel: {
+        const QPoint at = static_cast<QSinglePointEvent *>(event)->position().toPoint();
+        // A move to where it is already is no move: such events come when windows above ours come and go.
+        if (event->type() != QEvent::MouseMove || m_pointer != at)
+            m_sincePointer.start();
+        m_pointer = at;
+        break;
+    }
     case QEvent::Leave: m_pointer.reset(); break;
     default: break;
     }

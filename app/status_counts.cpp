@@ -45,7 +45,14 @@ StatusCounts::StatusCounts(QWidget *parent) : QWidget(parent), m_row(new QHBoxLa
     m_row->setContentsMargins(4, 0, 4, 0);
     m_row->setSpacing(2);
     m_shown = add("shown", 100, tr("Rows shown and sockets there are. Click: show all"));
-    m_listening = add("listening", 60, tr("Sockets that wait for connections or datagrams. Click: only these"));
+    m_selected = new QLabel(this);
+    m_selected->setObjectName(QStringLiteral("selected"));
+    m_selected->setToolTip(tr("Rows selected in the table"));
+    m_selected->setMargin(4);
+    m_row->addWidget(m_selected);
+    m_parts.push_back({m_selected, 65});
+    m_listening = add(
+        "listening", 60, tr("Listening sockets, and UDP ones that are bound and not connected. Click: only these"));
     m_established = add("established", 59, tr("Connected sockets. Click: only these"));
     m_timeWait = add("time-wait", 40, tr("TCP connections that are over, kept for late packets. Click: only these"));
     m_closeWait = add("close-wait", 39,
@@ -112,17 +119,17 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     for (const quint32 slot : arrangement->slots)
         shown += generation.entries[slot].live();
     m_shown->setText(shown == arrangement->total
-            ? counted(QT_TR_NOOP("%n socket"), QT_TR_NOOP("%n sockets"), shown)
+            ? counted(QT_TR_NOOP("%Ln socket"), QT_TR_NOOP("%Ln sockets"), shown)
             : tr("%1 of %2 sockets").arg(locale.toString(shown), locale.toString(arrangement->total)));
     const StateCounts counts = countStates(generation);
     m_listening->setText(tr("Listening %1").arg(locale.toString(counts.listening)));
     m_established->setText(tr("Established %1").arg(locale.toString(counts.established)));
     m_timeWait->setText(tr("Time-wait %1").arg(locale.toString(counts.timeWait)));
     m_closeWait->setText(tr("Close-wait %1").arg(locale.toString(counts.closeWait)));
-    m_waiting->setText(counted(QT_TR_NOOP("%n new row waits"), QT_TR_NOOP("%n new rows wait"), arrangement->waiting));
+    m_waiting->setText(counted(QT_TR_NOOP("%Ln new row waits"), QT_TR_NOOP("%Ln new rows wait"), arrangement->waiting));
     const auto problems = static_cast<quint32>(snapshot.problems.size());
-    m_problems->setText(counted(QT_TR_NOOP("%n problem"), QT_TR_NOOP("%n problems"), problems));
-    m_hidden->setText(counted(QT_TR_NOOP("owners of %n process hidden"), QT_TR_NOOP("owners of %n processes hidden"),
+    m_problems->setText(counted(QT_TR_NOOP("%Ln problem"), QT_TR_NOOP("%Ln problems"), problems));
+    m_hidden->setText(counted(QT_TR_NOOP("owners of %Ln process hidden"), QT_TR_NOOP("owners of %Ln processes hidden"),
         snapshot.deniedProcesses));
     for (QWidget *always : QList<QWidget *>{m_shown, m_listening, m_established, m_timeWait, m_closeWait})
         want(always, true);
@@ -130,6 +137,13 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     want(m_problems, problems > 0);
     want(m_hidden, snapshot.ownersRead && snapshot.deniedProcesses > 0);
     want(m_root, snapshot.host.euid == 0);
+    fit();
+}
+
+void StatusCounts::showSelected(quint32 rows)
+{
+    m_selected->setText(tr("%Ln selected", nullptr, static_cast<int>(rows)));
+    want(m_selected, rows > 1);
     fit();
 }
 

@@ -27,6 +27,8 @@ public:
 
     void show(const ArrangementPtr &arrangement);
     void showScan(std::chrono::microseconds took, std::chrono::milliseconds interval, bool paused);
+    /// Said only of more than one row: one is seen.
+    void showSelected(quint32 rows);
     /// In the place of the counts, for a while.
     void say(const QString &message);
     QString message() const;
@@ -62,6 +64,7 @@ private:
     QLabel *m_message;
     QTimer m_messageTime;
     QToolButton *m_shown, *m_listening, *m_established, *m_timeWait, *m_closeWait, *m_waiting;
+    QLabel *m_selected;
     QLabel *m_root;
     QToolButton *m_paused, *m_problems, *m_hidden;
     QLabel *m_scan;

@@ -16,6 +16,16 @@
 
 namespace socktree {
 
+/// Of a page that shows all of a short text, and a good part of a long one; long lines are wrapped.
+static QSize sizeOf(const QString &text, const QFontMetrics &metrics)
+{
+    const int air = metrics.averageCharWidth() * 4 + metrics.lineSpacing(); // frame, margins, an empty last line
+    const QRect room(0, 0, metrics.averageCharWidth() * 84, metrics.lineSpacing() * 36);
+    const QSize needed = metrics.boundingRect(room, Qt::TextWordWrap | Qt::TextExpandTabs, text).size();
+    const QSize least(metrics.averageCharWidth() * 36, metrics.lineSpacing() * 4);
+    return needed.boundedTo(room.size()).expandedTo(least) + QSize(air, air);
+}
+
 void showSheet(QWidget *parent, const QString &title, const QString &text, SheetFont font)
 {
     auto *dialog = new QDialog(parent);
@@ -41,9 +51,9 @@ void showSheet(QWidget *parent, const QString &title, const QString &text, Sheet
     layout->addWidget(words);
     layout->addWidget(buttons);
     buttons->button(QDialogButtonBox::Close)->setFocus();
-    const QFontMetrics metrics = words->fontMetrics();
-    const int lines = std::clamp(static_cast<int>(text.count(u'\n')) + 4, 10, 36);
-    dialog->resize(metrics.averageCharWidth() * 84, metrics.lineSpacing() * lines + 80);
+    words->setMinimumSize(sizeOf(text, words->fontMetrics()));
+    dialog->resize(dialog->minimumSizeHint()); // as large as the text asks for
+    words->setMinimumSize(0, 0);               // and the user may make it smaller
     dialog->open();
 }
 

@@ -66,17 +66,23 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     addSeparator();
     addWidget(m_filter);
 
+    const auto addSwitch = [this](Act act) {
+        addAction(m_actions[act]);
+        // A frame also when it is off: a bare word does not look like something to press.
+        if (auto *button = qobject_cast<QToolButton *>(widgetForAction(m_actions[act])))
+            button->setAutoRaise(false);
+    };
     for (const StateSwitch &each : stateSwitches) {
         if (each.act == Act::AllStates)
             addSeparator();
         if (each.inBar)
-            addAction(m_actions[each.act]);
+            addSwitch(each.act);
         connect(m_actions[each.act], &QAction::triggered, this, [this] { Q_EMIT togglesChosen(toggles()); });
     }
     for (const Switch &each : switches) {
         if (each.act == Act::Tcp || each.act == Act::Ipv4 || each.act == Act::Loopback)
             addSeparator();
-        addAction(m_actions[each.act]);
+        addSwitch(each.act);
         connect(m_actions[each.act], &QAction::triggered, this, [this] { Q_EMIT togglesChosen(toggles()); });
     }
     setToggles({});

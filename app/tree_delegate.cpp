@@ -14,17 +14,36 @@ namespace {
 constexpr int margin = HeaderStyle::margin;
 } // namespace
 
-void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
 {
     const auto group = groupOf(option);
     if (!m_colours.isOf(option.palette, group))
         m_colours = RowColours(option.palette, group);
     m_text.setFont(option.font);
+}
 
+void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    prepare(option);
     const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
     fillBackground(*painter, option.rect, m_colours, selected, m_tinted ? mark : Mark::None);
+    if (!index.parent().isValid() || index.column() != ProcessTreeModel::Name)
+        paintText(painter, option, index);
+    if (option.state & QStyle::State_HasFocus)
+        drawFocus(*painter, option.rect, m_colours, selected);
+}
 
+void TreeDelegate::paintSpanned(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    prepare(option);
+    paintText(painter, option, index);
+}
+
+void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
+    const bool selected = option.state & QStyle::State_Selected;
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);
     if (mark != Mark::None && index.column() == ProcessTreeModel::Name) {
         const QRect place(area.left(), area.top(), m_text.height() * 3 / 4, area.height());
@@ -35,9 +54,11 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     // What has no socket and no node of its own says what is left out.
     const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
-    m_text.draw(*painter, area, index.data().toString(), right, mark == Mark::Closed);
-    if (option.state & QStyle::State_HasFocus)
-        drawFocus(*painter, option.rect, m_colours, selected);
+    QString text = index.data().toString();
+    if (m_text.width(text) > area.width())
+        if (const QString brief = index.data(ProcessTreeModel::ShortTextRole).toString(); !brief.isEmpty())
+            text = brief;
+    m_text.draw(*painter, area, text, right, mark == Mark::Closed);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints a cell of the process tree: quick text, and the marks of leaves as in the table.
+// Paints a cell of the process tree: quick text, and marks as in the table.
 #pragma once
 
 #include "app/glyph_text.h"
@@ -17,11 +17,16 @@ public:
     void setTinted(bool tinted) { m_tinted = tinted; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    /// A leaf's text, which paint() leaves out: over its own cell and what else @p option has room for.
+    void paintSpanned(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
         const QModelIndex &index) override;
 
 private:
+    void prepare(const QStyleOptionViewItem &option) const;
+    void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
     bool m_tinted = true;
     mutable GlyphText m_text;
     mutable RowColours m_colours;

@@ -9,6 +9,9 @@
 #include <QtGui/QIcon>
 #include <QtWidgets/QApplication>
 
+#include <cstdio>
+#include <unistd.h>
+
 namespace socktree {
 
 static bool hasDisplay(int argc, char **argv)
@@ -24,19 +27,34 @@ static bool hasDisplay(int argc, char **argv)
     return false;
 }
 
+static int sayNoDisplay()
+{
+    QTextStream(stderr) << "socktree: no display; use socktree --list to print the sockets.\n";
+    return 1;
+}
+
+/// While Qt looks for a display: one that is named and cannot be used makes it complain at length, then abort.
+static void displayMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (type == QtFatalMsg)
+        _exit(sayNoDisplay()); // the application is half made: nothing may be torn down
+    if (!QByteArrayView(context.category).startsWith("qt.qpa"))
+        std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
+}
+
 int runWindow(int &argc, char **argv, const Sources &sources)
 {
     // Asked before Qt does, which would abort.
-    if (!hasDisplay(argc, argv)) {
-        QTextStream(stderr) << "socktree: no display; use socktree --list to print the sockets.\n";
-        return 1;
-    }
+    if (!hasDisplay(argc, argv))
+        return sayNoDisplay();
     QCoreApplication::setOrganizationName(QStringLiteral("socktree"));
     QCoreApplication::setApplicationName(QStringLiteral("socktree"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SOCKTREE_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Socktree"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.socktree.Socktree"));
+    const QtMessageHandler before = qInstallMessageHandler(displayMessage);
     QApplication application(argc, argv);
+    qInstallMessageHandler(before);
 
     Refresher refresher(sources);
     refresher.refresh(); // runs in its worker while the window is built

@@ -31,7 +31,7 @@ static void restoreLayout(const WindowParts &parts, const Preferences &preferenc
     parts.tree->setColumns(preferences.treeColumns);
     parts.details->setColumns(preferences.detailColumns);
     parts.details->setFolded(preferences.folded);
-    setSizes(*parts.treeAndTable, preferences.treeAndTable, {300, 1000});
+    setSizes(*parts.treeAndTable, preferences.treeAndTable, {360, 1240});
     setSizes(*parts.tableAndDetails, preferences.tableAndDetails, {520, 230});
     actions[Act::ShowTree]->setChecked(preferences.tree);
     actions[Act::ShowDetails]->setChecked(preferences.details);

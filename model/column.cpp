@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column.h"
+#include "model/column_values.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -68,6 +69,19 @@ QString full(const Value &value, Unit unit)
         value.data);
 }
 
+/// The kernel said nothing at all of it, which one cell says and not each of a dozen.
+bool isUndescribed(const RowRef &row, Why why)
+{
+    return why == Why::NotTold && row.socket().protocol == Protocol::Unknown;
+}
+
+QString greyWord(const Column &column, const RowRef &row, Why why)
+{
+    if (isUndescribed(row, why))
+        return column.saysUndescribed ? tr("not described") : QString();
+    return wordFor(why);
+}
+
 } // namespace
 
 const Column *columnById(const QByteArray &id)
@@ -87,22 +101,22 @@ QString cellText(const Column &column, const RowRef &row)
 {
     const Value value = column.value(row);
     if (!value.present())
-        return wordFor(value.why);
+        return greyWord(column, row, value.why);
     return column.show ? column.show(row) : short_(value, column.unit);
 }
 
 QString exactText(const Column &column, const RowRef &row)
 {
     const Value value = column.value(row);
-    return value.present() ? full(value, column.unit) : wordFor(value.why);
+    return value.present() ? full(value, column.unit) : greyWord(column, row, value.why);
 }
 
 QString cellToolTip(const Column &column, const RowRef &row)
 {
     const Value value = column.value(row);
-    const QString note = column.note ? column.note(row) : QString();
     if (!value.present())
-        return note.isEmpty() ? explain(value.why) : note;
+        return explain(column, row);
+    const QString note = column.note ? column.note(row) : QString();
     const QString text = full(value, column.unit);
     return note.isEmpty() ? text : text + QLatin1Char('\n') + note;
 }
@@ -125,6 +139,15 @@ QString copyText(const Column &column, const RowRef &row)
 {
     const QString raw = exportText(column, row);
     return raw.isEmpty() ? cellText(column, row) : raw;
+}
+
+QString explain(const Column &column, const RowRef &row)
+{
+    const Why why = column.value(row).why;
+    const QString note = column.note ? column.note(row) : QString();
+    if (!note.isEmpty())
+        return note;
+    return isUndescribed(row, why) ? column::stateNote(row) : explain(why);
 }
 
 QString wordFor(Why why)

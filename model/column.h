@@ -29,7 +29,8 @@ struct Column {
     Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
-    bool isVolatile = false; ///< changes from refresh to refresh: rates, queues, RTT
+    bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
+    bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
     QString (*note)(const RowRef &) = nullptr;
 };
@@ -49,6 +50,8 @@ QString cellToolTip(const Column &column, const RowRef &row);
 QString exportText(const Column &column, const RowRef &row);
 /// For the clipboard: as for export; where that is nothing, what the cell shows.
 QString copyText(const Column &column, const RowRef &row);
+/// Why there is no value here, as a sentence.
+QString explain(const Column &column, const RowRef &row);
 /// "hidden", "not told" … : the grey word, empty where blank is right.
 QString wordFor(Why why);
 QString explain(Why why);

@@ -48,6 +48,7 @@ Value sendRate(const RowRef &row);
 QString showRecvQueue(const RowRef &row);
 QString showSendQueue(const RowRef &row);
 QString showFirstSeen(const RowRef &row);
+QString userNote(const RowRef &row);
 QString stateNote(const RowRef &row);
 QString recvQueueNote(const RowRef &row);
 QString sendQueueNote(const RowRef &row);

@@ -30,7 +30,7 @@ DetailLine lineOf(const Column &column, const RowRef &row)
     if (const QString note = column.note ? column.note(row) : QString(); !note.isEmpty())
         meaning += QLatin1Char('\n') + note;
     else if (const Value value = column.value(row); !value.present())
-        meaning += QLatin1Char('\n') + explain(value.why);
+        meaning += QLatin1Char('\n') + explain(column, row);
     return {QCoreApplication::translate("Column", column.title), exactText(column, row), meaning, column.id};
 }
 
@@ -41,16 +41,16 @@ DetailGroup socketGroup(const RowRef &row)
         group.lines.push_back({tr("Closed"), tr("yes"), tr("It is gone; these are its last values."), "closed"});
     for (const char *id : socketLines) {
         const Column &column = *columnById(id);
-        const Why why = column.value(row).why;
-        if (why != Why::DoesNotApply && why != Why::None)
-            group.lines.push_back(lineOf(column, row));
+        DetailLine line = lineOf(column, row);
+        if (!line.value.isEmpty()) // not blank: it is there, or it says why it is not
+            group.lines.push_back(std::move(line));
     }
     return group;
 }
 
 QString processTitle(const Process &process)
 {
-    return QStringLiteral("%1[%2]").arg(processName(process), QString::number(process.key.pid));
+    return QStringLiteral("%1[%2]").arg(shownName(process), QString::number(process.key.pid));
 }
 
 DetailGroup holdersGroup(const RowRef &row)

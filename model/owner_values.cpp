@@ -95,7 +95,7 @@ Value processCommandLine(const RowRef &row)
 
 QString showProcess(const RowRef &row)
 {
-    return andMore(row, processName(*row.process()));
+    return andMore(row, shownName(*row.process()));
 }
 
 QString showPid(const RowRef &row)

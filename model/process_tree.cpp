@@ -48,6 +48,7 @@ public:
 
     std::shared_ptr<Tree> finish(const GenerationPtr &generation)
     {
+        markProcesses();
         std::vector<quint32> order(m_nodes.size());
         std::iota(order.begin(), order.end(), 0u);
         std::sort(order.begin(), order.end(), [this](quint32 a, quint32 b) { return before(m_nodes[a], m_nodes[b]); });
@@ -91,6 +92,33 @@ private:
         if (holders.empty())
             if (const auto group = ownerGroupOf(row))
                 m_nodesOfRow.push_back(nodeOfGroup(*group));
+    }
+
+    void markProcesses()
+    {
+        bool anyNew = false;
+        for (Node &node : m_nodes) {
+            TreeNode &content = node.content;
+            if (content.kind != TreeNode::Kind::Process || node.leaves.empty())
+                continue;
+            if (content.processIndex == noIndex && !content.sockets)
+                content.mark = Mark::Closed;
+            else if (std::all_of(node.leaves.begin(), node.leaves.end(),
+                         [this](quint32 slot) { return m_generation.entries[slot].mark == Mark::New; }))
+                content.mark = Mark::New;
+            anyNew = anyNew || content.mark == Mark::New;
+        }
+        // A process is not new because all that match of it is.
+        for (quint32 slot = 0; anyNew && slot < m_generation.entries.size(); ++slot) {
+            const Entry &entry = m_generation.entries[slot];
+            if (!entry.used() || entry.mark == Mark::New)
+                continue;
+            const RowRef row(m_generation, slot);
+            for (const Holder &holder : row.snapshot().holdersOf(row.socket()))
+                if (const quint32 node = (entry.buried ? m_nodeBuried : m_nodeHere)[holder.process];
+                    node != noIndex && m_nodes[node].content.mark == Mark::New)
+                    m_nodes[node].content.mark = Mark::None;
+        }
     }
 
     quint32 nodeOfProcess(quint32 process, bool buried)

@@ -24,6 +24,7 @@ struct TreeNode {
     quint32 sockets = 0;                  ///< live ones
     quint32 listening = 0, established = 0;
     quint32 shared = 0;                     ///< of these, held by other processes, too
+    Mark mark = Mark::None;                 ///< Closed: the process is gone. New: all its sockets are
     double receiveRate = -1, sendRate = -1; ///< sums; < 0: none known
     quint64 recvQueue = 0, sendQueue = 0;   ///< sums over connected sockets, bytes
     /// Leaves that a tree view lists, how many it only counts in a last row, and the rows that makes.
@@ -31,6 +32,21 @@ struct TreeNode {
     quint32 more() const { return leafCount - listed(); }
     int rows() const { return static_cast<int>(listed()) + (more() ? 1 : 0); }
 };
+
+/// What makes a node the same node in the next tree.
+struct NodeKey {
+    TreeNode::Kind kind = TreeNode::Kind::Process;
+    ProcessKey process;
+    bool operator==(const NodeKey &) const = default;
+};
+inline size_t qHash(const NodeKey &key, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, static_cast<quint8>(key.kind), key.process);
+}
+inline NodeKey keyOf(const TreeNode &node)
+{
+    return {node.kind, node.process};
+}
 
 struct Tree {
     GenerationPtr generation;

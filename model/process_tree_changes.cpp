@@ -13,21 +13,6 @@ namespace socktree {
 
 namespace {
 
-/// What makes a node the same node in the next tree.
-struct NodeId {
-    TreeNode::Kind kind;
-    ProcessKey process;
-    bool operator==(const NodeId &) const = default;
-};
-size_t qHash(const NodeId &id, size_t seed = 0) noexcept
-{
-    return qHashMulti(seed, static_cast<quint8>(id.kind), id.process);
-}
-NodeId idOf(const TreeNode &node)
-{
-    return {node.kind, node.process};
-}
-
 std::span<const quint32> listedOf(const Tree &tree, std::size_t row)
 {
     return tree.leavesOf(tree.nodes[row]).first(tree.nodes[row].listed());
@@ -43,13 +28,13 @@ struct ProcessTreeModel::Plan {
 
 ProcessTreeModel::Plan ProcessTreeModel::planFor(const Tree &next) const
 {
-    QHash<NodeId, int> rowOf;
+    QHash<NodeKey, int> rowOf;
     for (std::size_t row = 0; row < next.nodes.size(); ++row)
-        rowOf.insert(idOf(next.nodes[row]), static_cast<int>(row));
+        rowOf.insert(socktree::keyOf(next.nodes[row]), static_cast<int>(row));
     Plan plan;
     std::vector<bool> known(next.nodes.size());
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
-        const int to = rowOf.value(idOf(m_shown->nodes[row]), -1);
+        const int to = rowOf.value(socktree::keyOf(m_shown->nodes[row]), -1);
         plan.to.push_back(to);
         if (to >= 0)
             known[static_cast<std::size_t>(to)] = true;
@@ -179,7 +164,9 @@ bool ProcessTreeModel::sameShape(const Tree &next) const
 {
     return m_shown->leaves == next.leaves
         && std::equal(m_shown->nodes.begin(), m_shown->nodes.end(), next.nodes.begin(), next.nodes.end(),
-            [](const TreeNode &a, const TreeNode &b) { return idOf(a) == idOf(b) && a.leafCount == b.leafCount; })
+            [](const TreeNode &a, const TreeNode &b) {
+                return socktree::keyOf(a) == socktree::keyOf(b) && a.leafCount == b.leafCount;
+            })
         && std::all_of(next.leaves.begin(), next.leaves.end(),
             [&](quint32 slot) { return sameSocket(*m_shown->generation, *next.generation, slot); });
 }

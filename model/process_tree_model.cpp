@@ -22,7 +22,8 @@ QVariant nodeData(const Tree &tree, const TreeNode &node, const TreeColumn &colu
     switch (role) {
     case Qt::DisplayRole: return column.node(tree, node);
     case Qt::ToolTipRole: return nodeToolTip(tree, node);
-    case ProcessTreeModel::MarkRole: return static_cast<int>(Mark::None);
+    case Qt::AccessibleDescriptionRole: return markName(node.mark);
+    case ProcessTreeModel::MarkRole: return static_cast<int>(node.mark);
     case ProcessTreeModel::SlotRole: return noIndex;
     default: return {};
     }
@@ -36,6 +37,7 @@ QVariant leafData(const RowRef &row, const TreeColumn &column, int role)
     case Qt::AccessibleDescriptionRole: return markName(row.entry().mark);
     case ProcessTreeModel::MarkRole: return static_cast<int>(row.entry().mark);
     case ProcessTreeModel::SlotRole: return row.slot();
+    case ProcessTreeModel::ShortTextRole: return shortLeafLabel(row);
     default: return {};
     }
 }
@@ -151,6 +153,12 @@ quint32 ProcessTreeModel::slotOf(const QModelIndex &index) const
     if (!node || index.row() >= static_cast<int>(node->listed()))
         return noIndex;
     return m_shown->leaves[node->firstLeaf + static_cast<quint32>(index.row())];
+}
+
+NodeKey ProcessTreeModel::keyOf(const QModelIndex &index) const
+{
+    const TreeNode *node = nodeOfRow(index.internalId() == topLevel ? index.row() : parentRow(index));
+    return node ? socktree::keyOf(*node) : NodeKey{};
 }
 
 QModelIndex ProcessTreeModel::indexOf(const ProcessKey &process) const

@@ -13,7 +13,8 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    enum Role { MarkRole = Qt::UserRole, SlotRole };
+    /// ShortTextRole: of a leaf, where its name does not fit.
+    enum Role { MarkRole = Qt::UserRole, SlotRole, ShortTextRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 
@@ -33,6 +34,8 @@ public:
     TreeScope scopeFor(const QModelIndexList &selected) const;
     /// The leaf's slot, or noIndex for a process or group.
     quint32 slotOf(const QModelIndex &index) const;
+    /// Of a process or group; a leaf answers for its own.
+    NodeKey keyOf(const QModelIndex &index) const;
     QModelIndex indexOf(const ProcessKey &process) const;
     QModelIndex indexOf(TreeScope::Group group) const;
 

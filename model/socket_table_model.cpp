@@ -29,7 +29,7 @@ int rowOfSame(quint32 slot, const Arrangement &before, const Arrangement &next)
 QString spoken(const Column &column, const RowRef &row)
 {
     const QString text = cellText(column, row);
-    return text.isEmpty() ? explain(column.value(row).why) : text;
+    return text.isEmpty() ? explain(column, row) : text;
 }
 
 } // namespace
@@ -102,7 +102,7 @@ void SocketTableModel::apply(const ArrangementPtr &next)
         m_shown = next;
         if (rows) // one wide signal costs a table nothing
             Q_EMIT dataChanged(index(0, 0), index(rows - 1, columnCount() - 1));
-        dropDeadBits(before);
+        followSelection(before);
         return;
     }
     // Rows come and go at the end only, one signal each; a table pays for every signal, not for every row. What moved
@@ -112,7 +112,7 @@ void SocketTableModel::apply(const ArrangementPtr &next)
     rearrange(next);
     if (rows < m_rows)
         resize(rows);
-    dropDeadBits(before);
+    followSelection(before);
 }
 
 bool SocketTableModel::nothingMoves(const Arrangement &next) const
@@ -154,19 +154,20 @@ void SocketTableModel::rearrange(const ArrangementPtr &next)
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
-void SocketTableModel::dropDeadBits(const ArrangementPtr &before)
+void SocketTableModel::followSelection(const ArrangementPtr &before)
 {
-    if (!before || !m_selection.count())
+    if (!before || (!m_selection.count() && !m_away.count()))
         return;
-    bool dropped = false;
-    for (const quint32 slot : m_selection.selected()) {
-        if (rowOfSame(slot, *before, *m_shown) >= 0)
-            continue;
-        m_selection.set(slot, false);
-        dropped = true;
-    }
-    if (dropped)
-        Q_EMIT selectionChanged();
+    SlotSelection shown, away;
+    for (const SlotSelection *each : {&m_selection, &m_away})
+        for (const quint32 slot : each->selected())
+            if (sameSocket(*before->generation, *m_shown->generation, slot))
+                (rowOf(slot) >= 0 ? shown : away).set(slot, true);
+    m_away = away;
+    if (shown.selected() == m_selection.selected())
+        return;
+    m_selection = shown;
+    Q_EMIT selectionChanged();
 }
 
 void SocketTableModel::select(quint32 slot, bool selected)
@@ -197,6 +198,7 @@ void SocketTableModel::clearSelection()
 
 void SocketTableModel::setSelection(const SlotSelection &selection)
 {
+    m_away.clear();
     SlotSelection shown;
     for (const quint32 slot : selection.selected())
         if (rowOf(slot) >= 0)

@@ -24,7 +24,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     /// Shows another arrangement: tail insert, layoutChanged with VerticalSortHint, tail remove in that order. Current
-    /// index, selection and persistent indexes follow their sockets; bits of dead slots are cleared.
+    /// index, selection and persistent indexes follow their sockets. What the filter takes out of sight is selected
+    /// again when it comes back, unless another selection was made meanwhile.
     void apply(const ArrangementPtr &next);
     const ArrangementPtr &arrangement() const { return m_shown; }
 
@@ -52,11 +53,12 @@ private:
     bool nothingMoves(const Arrangement &next) const;
     void resize(int rows);
     void rearrange(const ArrangementPtr &next);
-    void dropDeadBits(const ArrangementPtr &before);
+    void followSelection(const ArrangementPtr &before);
 
     ArrangementPtr m_shown;
     int m_rows = 0; ///< as told to the views; differs from the arrangement's only between two signals
     SlotSelection m_selection;
+    SlotSelection m_away; ///< selected when they went out of sight
 };
 
 } // namespace socktree

@@ -260,6 +260,13 @@ QString showFirstSeen(const RowRef &row)
     return timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString userNote(const RowRef &row)
+{
+    // Its user is that of the struct socket, which such a connection lacks.
+    const Socket &socket = row.socket();
+    return socket.has(Told::Uid) || socket.protocol == Protocol::Unknown ? QString() : inodeNote(row);
+}
+
 QString stateNote(const RowRef &row)
 {
     const Socket &socket = row.socket();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/text.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
 #include <arpa/inet.h>
@@ -102,6 +103,16 @@ QString timerName(quint8 timer)
 QString processName(const Process &process)
 {
     return visible(process.comm);
+}
+
+QString shownName(const Process &process)
+{
+    QString name = processName(process);
+    if (!name.trimmed().isEmpty())
+        return name;
+    const QByteArray program = process.cmdline.split('\0').first();
+    name = visible(program.mid(program.lastIndexOf('/') + 1));
+    return name.trimmed().isEmpty() ? QCoreApplication::translate("Text", "(no name)") : name;
 }
 
 QString userName(const Snapshot &snapshot, quint32 uid)

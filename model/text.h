@@ -31,6 +31,9 @@ QString timerName(quint8 timer);
 /// Name of the process: basename of the executable's first argument is not used; comm as the kernel has it, made
 /// visible.
 QString processName(const Process &process);
+/// The same for the screen, where a nameless process would be an empty row: the program of its command line, else
+/// "(no name)".
+QString shownName(const Process &process);
 /// User name, or the number.
 QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.

@@ -43,7 +43,7 @@ QString nodeName(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::Process: break;
     }
     const Process *process = processOf(tree, node);
-    return process ? processName(*process) : QString();
+    return process ? shownName(*process) : QString();
 }
 
 QString nodeSockets(const Tree &, const TreeNode &node)
@@ -143,16 +143,35 @@ QString endPoint(const Address &address, quint16 port)
     return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
 }
 
-QString endPoints(const RowRef &row)
+bool isConnected(const Socket &socket)
+{
+    return socket.remotePort || (socket.remote.length && !socket.remote.isAny());
+}
+
+/// Without addresses the inode is what tells one socket from the next; so it is spelt as /proc and the filter do.
+QString endPoints(const RowRef &row, bool brief)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unknown)
-        return QStringLiteral("socket:[%1]").arg(socket.inode);
-    if (socket.protocol == Protocol::Unix)
-        return unixName(row.snapshot().nameOf(socket));
-    const QString local = endPoint(socket.local, socket.localPort);
-    const bool connected = socket.remotePort || (socket.remote.length && !socket.remote.isAny());
-    return connected ? local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort) : local;
+    if (socket.protocol == Protocol::Unknown || socket.protocol == Protocol::Unix) {
+        const QString name = unixName(row.snapshot().nameOf(socket));
+        return name.isEmpty() && socket.inode ? QStringLiteral("socket:[%1]").arg(socket.inode) : name;
+    }
+    if (!isConnected(socket))
+        return endPoint(socket.local, socket.localPort);
+    const QString local
+        = brief ? QStringLiteral(":%1").arg(socket.localPort) : endPoint(socket.local, socket.localPort);
+    return local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort);
+}
+
+QString label(const RowRef &row, bool brief)
+{
+    const Socket &socket = row.socket();
+    // Two ends say most of what there is to say; of one that has no other end the state does, and short it is.
+    QStringList parts{protocolName(socket), stateName(socket), endPoints(row, brief)};
+    if (isConnected(socket))
+        parts.swapItemsAt(1, 2);
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -180,12 +199,12 @@ const Process *processOf(const Tree &tree, const TreeNode &node)
 
 QString leafLabel(const RowRef &row)
 {
-    QStringList parts{protocolName(row.socket())};
-    parts += endPoints(row);
-    if (row.socket().has(Told::State))
-        parts += stateName(row.socket());
-    parts.removeAll(QString());
-    return parts.join(QLatin1Char(' '));
+    return label(row, false);
+}
+
+QString shortLeafLabel(const RowRef &row)
+{
+    return label(row, true);
 }
 
 QString nodeToolTip(const Tree &tree, const TreeNode &node)
@@ -199,7 +218,7 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
             return tr("The list of processes could not be read.");
         if (snapshot.unseen != Unseen::None)
             return tr("Some process may hold these, but not all processes are in /proc.");
-        return tr("Some process may hold these, but %n could not be looked into.", nullptr,
+        return tr("Some process may hold these, but %Ln could not be looked into.", nullptr,
             static_cast<int>(snapshot.deniedProcesses));
     case TreeNode::Kind::Process: break;
     }
@@ -208,11 +227,11 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
         return {};
     QStringList lines;
     const QString command = commandLine(*process);
-    lines += command.isEmpty() ? processName(*process) : command;
+    lines += command.isEmpty() ? shownName(*process) : command;
     if (!process->exe.isEmpty())
         lines += tr("Program: %1").arg(visible(process->exe));
     if (node.shared)
-        lines += tr("%n of its sockets are held by other processes, too", nullptr, static_cast<int>(node.shared));
+        lines += tr("%Ln of its sockets are held by other processes, too", nullptr, static_cast<int>(node.shared));
     if (process->descriptors == Got::Denied)
         lines += tr("Some or all of its sockets are hidden from us");
     return lines.join(QLatin1Char('\n'));
@@ -227,14 +246,15 @@ QString leafToolTip(const RowRef &row)
 
 QString moreLabel(const TreeNode &node)
 {
-    return tr("%n more: shown in the table", nullptr, static_cast<int>(node.more()));
+    return tr("%Ln more: shown in the table", nullptr, static_cast<int>(node.more()));
 }
 
 bool sameNode(const Tree &beforeTree, const TreeNode &before, const Tree &tree, const TreeNode &node)
 {
     const auto all = columnsOfTree;
-    return std::all_of(all, all + std::size(columnsOfTree),
-        [&](const TreeColumn &column) { return column.node(beforeTree, before) == column.node(tree, node); });
+    return before.mark == node.mark && std::all_of(all, all + std::size(columnsOfTree), [&](const TreeColumn &column) {
+        return column.node(beforeTree, before) == column.node(tree, node);
+    });
 }
 
 bool sameLeaf(const RowRef &before, const RowRef &row)

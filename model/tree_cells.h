@@ -23,8 +23,10 @@ std::span<const TreeColumn> treeColumns();
 
 /// The node's process as it is, or as it was when its last socket closed; null for a group.
 const Process *processOf(const Tree &tree, const TreeNode &node);
-/// "tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB", "unix @/tmp/x LISTEN". One line.
+/// "tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB", "tcp LISTEN 127.0.0.1:80", "unix ESTAB socket:[56789]". One line.
 QString leafLabel(const RowRef &row);
+/// Where that is too long: without the local address, which most of a process's sockets share. "tcp :5432 → …".
+QString shortLeafLabel(const RowRef &row);
 /// Plain text.
 QString nodeToolTip(const Tree &tree, const TreeNode &node);
 QString leafToolTip(const RowRef &row);

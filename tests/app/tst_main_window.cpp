@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/text_sheet.h"
+#include "app/tool_bar.h"
 #include "tests/app/open_window.h"
 #include "tests/support/warnings.h"
 
@@ -18,6 +20,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
 
+#include <algorithm>
 #include <memory>
 
 using namespace socktree;
@@ -62,6 +65,15 @@ private Q_SLOTS:
     void filterByAndExcludeTheCurrentCell();
     void fitsANarrowWindow();
     void badgesOpenTheirSheets();
+    void returnInTheColumnsSheetKeepsWhatWasChosen();
+    void newRowsComeUnderAPointerThatRests();
+    void theStatusBarCountsSelectedRows();
+    void aSocketNobodyDescribesIsTitledByItsNumber();
+    void theDetailsSayThatTheirSocketIsNotAmongTheRows();
+    void theTableKeepsRowsInALowWindow();
+    void switchesLookLikeButtonsAlsoWhenOff();
+    void theExportOfSeveralProcessesCountsThem();
+    void sheetsAreAsLargeAsTheirText();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -541,6 +553,134 @@ void MainWindowTest::badgesOpenTheirSheets()
     }
     QCOMPARE(QGuiApplication::clipboard()->text(), words->toPlainText());
     sheet->close();
+}
+
+void MainWindowTest::returnInTheColumnsSheetKeepsWhatWasChosen()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().setColumnHidden(columnIndex("rtt"), true);
+    QTest::keyClick(&m_open->window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *sheet = m_open->window.findChild<QDialog *>(QStringLiteral("columns"));
+    QVERIFY(sheet);
+    QVERIFY(QTest::qWaitForWindowActive(sheet));
+    QTest::keyClick(sheet, Qt::Key_Return);
+    QVERIFY(m_open->table().isColumnHidden(columnIndex("rtt")));
+    QVERIFY(!sheet->isVisible());
+}
+
+void MainWindowTest::newRowsComeUnderAPointerThatRests()
+{
+    QVERIFY(m_open->refresh());
+    SocketView &table = m_open->table();
+    const QPointF at(20, 30);
+    const auto move = [&](const QPointF &to) {
+        QMouseEvent event(QEvent::MouseMove, to, table.viewport()->mapToGlobal(to), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(table.viewport(), &event);
+    };
+    table.setPointerPatience(std::chrono::hours(1));
+    move(at);
+    m_stage->addTcp(41, established, "10.0.0.1", 41000, "198.51.100.7", 443);
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->slotOf(41), noIndex);
+    QCOMPARE(m_open->status("waiting").text(), QStringLiteral("1 new row waits"));
+    table.setPointerPatience(std::chrono::milliseconds(0)); // it has rested long enough
+    QTRY_VERIFY(m_open->slotOf(41) != noIndex);             // without another refresh
+}
+
+void MainWindowTest::theStatusBarCountsSelectedRows()
+{
+    QVERIFY(m_open->refresh());
+    auto *label = m_open->part<StatusCounts>().findChild<QLabel *>(QStringLiteral("selected"));
+    m_open->table().goTo(m_open->slotOf(21));
+    QVERIFY(!label->isVisible());
+    m_open->rows().selectAll();
+    QVERIFY(label->isVisible());
+    QCOMPARE(label->text(), QStringLiteral("5 selected"));
+    m_open->filter().setText(QStringLiteral("firefox"));
+    QTRY_COMPARE(label->text(), QStringLiteral("2 selected"));
+    m_open->filter().clear();
+    QTRY_COMPARE(label->text(), QStringLiteral("5 selected"));
+    m_open->rows().clearSelection();
+    QVERIFY(!label->isVisible());
+}
+
+void MainWindowTest::aSocketNobodyDescribesIsTitledByItsNumber()
+{
+    m_stage->addDescriptor(200, 9, 4711);
+    QVERIFY(m_open->refresh());
+    m_open->table().goTo(m_open->slotOf(4711));
+    QCOMPARE(m_open->part<DetailsPanel>().title(), QStringLiteral("socket:[4711], not described · firefox (200)"));
+}
+
+void MainWindowTest::theDetailsSayThatTheirSocketIsNotAmongTheRows()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().goTo(m_open->slotOf(12));
+    DetailsPanel &details = m_open->part<DetailsPanel>();
+    const auto says = [&details] {
+        const auto labels = details.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+            [](const QLabel *label) { return label->text() == QStringLiteral("Not among the rows shown"); });
+    };
+    QVERIFY(!says());
+    m_open->click(m_open->process(200));
+    QTRY_VERIFY(says());
+    QVERIFY(details.title().contains(QStringLiteral("203.0.113.9:50000")));
+    m_open->table().goTo(m_open->slotOf(21));
+    QVERIFY(!says());
+    QVERIFY(m_open->refresh());
+    QVERIFY(!says());
+}
+
+void MainWindowTest::theTableKeepsRowsInALowWindow()
+{
+    QVERIFY(m_open->refresh());
+    m_open->table().goTo(m_open->slotOf(12));
+    m_open->window.resize(1000, 400);
+    QCOMPARE(m_open->window.height(), 400);
+    QVERIFY(m_open->table().viewport()->height() >= 6 * m_open->table().rowHeight(0));
+    QVERIFY(m_open->table().height() >= m_open->part<DetailsPanel>().height());
+}
+
+void MainWindowTest::switchesLookLikeButtonsAlsoWhenOff()
+{
+    int switches = 0;
+    for (const QToolButton *button : m_open->part<ToolBar>().findChildren<QToolButton *>()) {
+        if (!button->defaultAction() || !button->isCheckable() || !button->icon().isNull())
+            continue;
+        ++switches;
+        QVERIFY2(!button->autoRaise(), qPrintable(button->text()));
+    }
+    QVERIFY(switches >= 10);
+}
+
+void MainWindowTest::theExportOfSeveralProcessesCountsThem()
+{
+    QVERIFY(m_open->refresh());
+    ProcessPanel &tree = m_open->part<ProcessPanel>();
+    tree.view()->setScope({{{100, 100}, {200, 200}}, {}});
+    QCOMPARE(tree.scopeTitle(), QStringLiteral("2 processes"));
+}
+
+void MainWindowTest::sheetsAreAsLargeAsTheirText()
+{
+    const auto sizeOf = [this](const QString &text) {
+        showSheet(&m_open->window, QStringLiteral("Sheet"), text);
+        auto *sheet = m_open->window.findChild<QDialog *>(QStringLiteral("sheet"));
+        const QSize size = sheet->size();
+        auto *words = sheet->findChild<QPlainTextEdit *>();
+        const bool scrolls = words->verticalScrollBar()->maximum() > 0;
+        delete sheet;
+        return std::pair(size, scrolls);
+    };
+    const auto [small, smallScrolls] = sizeOf(QStringLiteral("One line."));
+    const auto [large, largeScrolls] = sizeOf(QStringLiteral("A line that goes on for a while.\n").repeated(20));
+    const auto [wrapped, wrappedScrolls] = sizeOf(QStringLiteral("Words without an end. ").repeated(40));
+    QVERIFY(!smallScrolls && !largeScrolls && !wrappedScrolls);
+    QVERIFY(small.height() < large.height() / 2);
+    QVERIFY(wrapped.width() > large.width());
+    const auto [huge, hugeScrolls] = sizeOf(QStringLiteral("line\n").repeated(500));
+    QVERIFY(hugeScrolls && huge.height() < 1200);
 }
 
 QTEST_MAIN(MainWindowTest)

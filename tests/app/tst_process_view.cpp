@@ -9,6 +9,7 @@
 #include <QtCore/QSet>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QScrollBar>
 
 using namespace socktree;
@@ -128,6 +129,63 @@ private Q_SLOTS:
         QCOMPARE(m_view->currentIndex(), m_model->indexOf(process));
     }
 
+    void expandsAgainWhatTheFilterHid()
+    {
+        const ProcessKey open = key(4), shut = key(5);
+        m_view->expandAll();
+        m_view->collapse(m_model->indexOf(shut));
+        ViewRequest narrowed;
+        narrowed.filters = {where([](const RowRef &row) { return row.socket().localPort > 50; })};
+        m_view->apply(treeOf(listeners(upTo(100)), narrowed));
+        QVERIFY(!m_model->indexOf(open).isValid());
+        m_view->apply(treeOf(listeners(upTo(100)), narrowed));
+        m_view->apply(treeOf(listeners(upTo(100))));
+        QVERIFY(m_view->isExpanded(m_model->indexOf(open)));
+        QVERIFY(!m_view->isExpanded(m_model->indexOf(shut)));
+    }
+
+    void givesNamesTheWidthThatOtherColumnsLeave()
+    {
+        for (int column = ProcessTreeModel::User; column < ProcessTreeModel::ColumnCount; ++column)
+            m_view->setColumnHidden(column, true);
+        QTRY_VERIFY(m_view->verticalScrollBar()->isVisible());
+        for (const int width : {500, 420, 700}) {
+            m_view->resize(width, 300);
+            QCOMPARE(m_view->header()->length(), m_view->viewport()->width());
+            QTRY_VERIFY(!m_view->horizontalScrollBar()->isVisible());
+        }
+        m_view->header()->resizeSection(ProcessTreeModel::Pid, 80);
+        QCOMPARE(m_view->header()->length(), m_view->viewport()->width());
+        m_view->resize(100, 300); // names stay readable, so one has to scroll
+        QVERIFY(m_view->columnWidth(ProcessTreeModel::Name) >= m_view->fontMetrics().averageCharWidth() * 16);
+        QTRY_VERIFY(m_view->horizontalScrollBar()->isVisible());
+    }
+
+    void letsASocketsTextRunOverItsEmptyCells()
+    {
+        SmallWorld world;
+        const quint32 owner = world.add(process(1, "p"));
+        world.add(tcp(1, "192.168.100.100", 50000, "192.168.200.200", 50001), {{owner, 1, 3}});
+        for (int column = ProcessTreeModel::User; column < ProcessTreeModel::ColumnCount; ++column)
+            m_view->setColumnHidden(column, true);
+        m_view->resize(400, 300);
+        m_view->apply(treeOf(world.generation()));
+        m_view->expandAll();
+        const auto isBlank = [this](const QModelIndex &index) {
+            const QImage image = m_view->viewport()->grab(m_view->visualRect(index)).toImage();
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (image.pixel(x, y) != image.pixel(0, 0))
+                        return false;
+            return true;
+        };
+        const QModelIndex leaf = m_model->index(0, 0, m_model->index(0, 0));
+        QVERIFY(!isBlank(leaf.siblingAtColumn(ProcessTreeModel::Sockets)));
+        m_view->resize(1200, 300);
+        QVERIFY(!isBlank(leaf));
+        QVERIFY(isBlank(leaf.siblingAtColumn(ProcessTreeModel::Pid)));
+    }
+
     void keepsTheTopRowAtItsPixel()
     {
         m_view->verticalScrollBar()->setValue(m_view->visualRect(m_model->index(50, 0)).top() + 5);
@@ -154,12 +212,15 @@ private Q_SLOTS:
     {
         RandomWalk walk(31, {.processes = 15, .sockets = 80, .messages = false, .failures = 0.05});
         m_view->apply(treeOf(walk.next(), walk.request()));
+        QSet<ProcessKey> expanded; // of processes that are there, shown or filtered away
         for (int step = 0; step < 150; ++step) {
-            QSet<ProcessKey> expanded, selected;
+            QSet<ProcessKey> selected;
             for (int row = 0; row < m_model->rowCount(); ++row)
                 if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {
                     if (m_view->isExpanded(m_model->index(row, 0)))
                         expanded.insert(key(row));
+                    else
+                        expanded.remove(key(row));
                     if (m_view->selectionModel()->isRowSelected(row))
                         selected.insert(key(row));
                 }
@@ -174,6 +235,11 @@ private Q_SLOTS:
                         selectedNow.insert(key(row));
                 }
             QCOMPARE(expandedNow, QSet<ProcessKey>(expanded).intersect(shown));
+            const Snapshot &snapshot = *m_model->tree()->generation->snapshot;
+            expanded.removeIf([&](const ProcessKey &one) {
+                const Process *process = snapshot.findProcess(one.pid);
+                return !shown.contains(one) && !(process && process->key == one);
+            });
             QCOMPARE(selectedNow, QSet<ProcessKey>(selected).intersect(shown));
             const auto &scope = m_view->scope().processes;
             QCOMPARE(QSet<ProcessKey>(scope.begin(), scope.end()), selectedNow);

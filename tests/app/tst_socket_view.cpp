@@ -6,11 +6,13 @@
 #include "tests/support/warnings.h"
 
 #include <QtGui/QContextMenuEvent>
+#include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStyleOptionHeader>
 
 #include <numeric>
 
@@ -73,6 +75,12 @@ class TestSocketView : public QObject
     void press(int key, Qt::KeyboardModifiers modifiers = {})
     {
         QTest::keyClick(m_view.get(), Qt::Key(key), modifiers);
+    }
+    void movePointer(int row)
+    {
+        QMouseEvent move(QEvent::MouseMove, at(row), m_view->viewport()->mapToGlobal(at(row)), Qt::NoButton,
+            Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(m_view->viewport(), &move);
     }
     Slots selected() const { return m_model->selection().selected(); }
     int currentRow() const { return m_view->currentIndex().row(); }
@@ -426,14 +434,39 @@ private Q_SLOTS:
         QVERIFY(selected().empty());
     }
 
+    void keepsTheWholeTitleBesideTheArrow()
+    {
+        QHeaderView *header = m_view->horizontalHeader();
+        QStyleOptionHeader option;
+        option.initFrom(header);
+        option.orientation = Qt::Horizontal;
+        option.state |= QStyle::State_Horizontal;
+        option.sortIndicator = QStyleOptionHeader::SortDown;
+        for (int column = 0; column < header->count(); ++column) {
+            option.rect = QRect(0, 0, header->sectionSize(column), header->height());
+            const QRect title = header->style()->subElementRect(QStyle::SE_HeaderLabel, &option, header);
+            const QRect arrow = header->style()->subElementRect(QStyle::SE_HeaderArrow, &option, header);
+            const QString text = m_model->headerData(column, Qt::Horizontal).toString();
+            if (header->isSectionHidden(column))
+                continue;
+            QVERIFY2(title.width() >= header->fontMetrics().horizontalAdvance(text), qPrintable(text));
+            QVERIFY(!title.intersects(arrow) && option.rect.contains(arrow));
+        }
+    }
+
+    void showsTheLongestStateWhole()
+    {
+        const int room = m_view->columnWidth(columnIndex("state"));
+        for (const char *state : {"FIN-WAIT-2", "CLOSE-WAIT", "not described"})
+            QVERIFY(m_view->fontMetrics().horizontalAdvance(QLatin1String(state)) + 12 <= room);
+    }
+
     void holdsStillWhileThePointerOrTheKeysAreInUse()
     {
         m_view->setKeyPatience(std::chrono::hours(1));
+        m_view->setPointerPatience(std::chrono::hours(1));
         QVERIFY(!m_view->interacting());
-        QTest::mouseMove(m_view->viewport(), at(2));
-        QMouseEvent move(QEvent::MouseMove, at(2), m_view->viewport()->mapToGlobal(at(2)), Qt::NoButton, Qt::NoButton,
-            Qt::NoModifier);
-        QApplication::sendEvent(m_view->viewport(), &move);
+        movePointer(2);
         QVERIFY(m_view->interacting());
         QEvent leave(QEvent::Leave);
         QApplication::sendEvent(m_view->viewport(), &leave);
@@ -441,6 +474,41 @@ private Q_SLOTS:
         press(Qt::Key_Down);
         QVERIFY(m_view->interacting());
         m_view->setKeyPatience(std::chrono::milliseconds(0));
+        QVERIFY(!m_view->interacting());
+    }
+
+    void letsRowsMoveUnderAPointerThatRests()
+    {
+        m_view->setPointerPatience(std::chrono::milliseconds(300));
+        movePointer(2);
+        QVERIFY(m_view->interacting());
+        QTRY_VERIFY(!m_view->interacting());
+        movePointer(2); // told again, but not moved
+        QVERIFY(!m_view->interacting());
+        movePointer(3);
+        QVERIFY(m_view->interacting());
+        QTRY_VERIFY(!m_view->interacting());
+        QWheelEvent wheel(at(3), m_view->viewport()->mapToGlobal(at(3)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+            Qt::NoScrollPhase, false);
+        QApplication::sendEvent(m_view->viewport(), &wheel);
+        QVERIFY(m_view->interacting());
+        m_view->setPointerPatience(std::chrono::milliseconds(0));
+        QVERIFY(!m_view->interacting());
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, at(3));
+        QVERIFY(m_view->interacting()); // for as long as the button is down
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, at(3));
+        QVERIFY(!m_view->interacting());
+    }
+
+    void holdsStillWhileItsMenuIsOpen()
+    {
+        m_view->setPointerPatience(std::chrono::milliseconds(0));
+        auto menu = std::make_unique<QWidget>();
+        m_view->holdWhileOpen(menu.get());
+        QVERIFY(!m_view->interacting());
+        menu->show();
+        QVERIFY(m_view->interacting());
+        menu.reset();
         QVERIFY(!m_view->interacting());
     }
 

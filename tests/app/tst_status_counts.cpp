@@ -33,6 +33,7 @@ private Q_SLOTS:
     void dropsTheLeastImportantWhereItIsNarrow();
     void aMessageTakesThePlaceOfTheCounts();
     void explainsWhatIsHiddenAndWhatCanBeDone();
+    void groupsTheDigitsOfEveryCount();
 };
 
 static ArrangementPtr shownOf(const std::shared_ptr<Snapshot> &snapshot)
@@ -182,6 +183,25 @@ void StatusCountsTest::explainsWhatIsHiddenAndWhatCanBeDone()
         QVERIFY2(text.contains(QLatin1String(part)), part);
     snapshot.host.euid = 0;
     QVERIFY(explainHiddenOwners(snapshot).contains(QStringLiteral("runs as root")));
+}
+
+void StatusCountsTest::groupsTheDigitsOfEveryCount()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    StatusCounts status;
+    status.resize(1200, 30);
+    status.showSelected(1);
+    auto *selected = status.findChild<QLabel *>(QStringLiteral("selected"));
+    QVERIFY(!selected->isVisibleTo(&status));
+    status.showSelected(7423);
+    QVERIFY(selected->isVisibleTo(&status));
+    QCOMPARE(selected->text(), QStringLiteral("7,423 selected"));
+    const auto shown = shownOf(someSnapshot());
+    auto many = std::make_shared<Arrangement>(*shown);
+    many->waiting = 1234;
+    status.show(many);
+    QCOMPARE(part(status, "waiting").text(), QStringLiteral("1,234 new rows wait"));
+    QLocale::setDefault(QLocale::c());
 }
 
 QTEST_MAIN(StatusCountsTest)

@@ -256,6 +256,8 @@ private Q_SLOTS:
         COMPARE_WHY(valueIn(generation, slot, "user"), Why::NotTold);
         QVERIFY(tip(generation, slot, "process").contains(QLatin1String("not accepted yet")));
         QVERIFY(tip(generation, slot, "inode").contains(QLatin1String("Not accepted yet")));
+        QVERIFY(tip(generation, slot, "user").contains(QLatin1String("Not accepted yet")));
+        QVERIFY(tip(generation, slot, "uid").contains(QLatin1String("Not accepted yet")));
         QCOMPARE(number(valueIn(generation, slot, "rtt")), quint64(1234));
     }
 
@@ -401,7 +403,12 @@ private Q_SLOTS:
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);
-        QCOMPARE(cell(generation, slot, "state"), QStringLiteral("not told"));
+        QCOMPARE(cell(generation, slot, "state"), QStringLiteral("not described"));
+        rest -= "state";
+        for (const QByteArray &id : std::as_const(rest)) {
+            QCOMPARE(cell(generation, slot, id.constData()), QString()); // said once is enough
+            QVERIFY(tip(generation, slot, id.constData()).contains(QLatin1String("another network namespace")));
+        }
         COMPARE_WHY(valueIn(generation, slot, "command-line"), Why::None);
     }
 

@@ -144,7 +144,29 @@ private Q_SLOTS:
         QCOMPARE(tree->nodes[0].process, then.snapshot->processes[0].key);
         QCOMPARE(tree->nodes[0].processIndex, noIndex);
         QCOMPARE(tree->nodes[0].sockets, 0u);
+        QCOMPARE(tree->nodes[0].mark, Mark::Closed);
         QCOMPARE(leaves(*tree, 0), Slots{0});
+    }
+
+    void marksAProcessAsNewOnlyIfAllItsSocketsAre()
+    {
+        SmallWorld world;
+        const quint32 young = world.add(process(1, "young"));
+        const quint32 old = world.add(process(2, "old"));
+        world.add(tcp(listening, "0.0.0.0", 1), {{young, 1, 3}});
+        world.add(tcp(listening, "0.0.0.0", 2), {{old, 2, 3}});
+        const quint32 added = world.add(tcp(listening, "0.0.0.0", 3), {{old, 2, 4}});
+        Generation generation = world.generation();
+        generation.entries[0].mark = generation.entries[added].mark = Mark::New;
+        ViewRequest request;
+        for (const bool narrowed : {false, true}) { // what is filtered away makes nobody young
+            if (narrowed)
+                request.filters = {where([](const RowRef &row) { return row.socket().localPort != 2; })};
+            const auto tree = treeOf(generation, request);
+            QCOMPARE(pids(*tree), (std::vector<qint32>{2, 1}));
+            QCOMPARE(tree->nodes[0].mark, Mark::None);
+            QCOMPARE(tree->nodes[1].mark, Mark::New);
+        }
     }
 
     void keepsWhatIsSelectedThoughNothingOfItMatches()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/process_tree_model.h"
 
+#include "model/tree_cells.h"
 #include "tests/support/random_walk.h"
 #include "tests/support/range_watch.h"
 #include "tests/support/small_world.h"
@@ -88,7 +89,7 @@ class TestProcessTreeModel : public QObject
 private Q_SLOTS:
     void initTestCase() { failOnWarnings(); }
 
-    void namesLeavesAsSsDoes()
+    void namesLeavesSoThatNoTwoLookAlike()
     {
         SmallWorld world;
         const quint32 a = world.add(process(1, "a"));
@@ -99,6 +100,10 @@ private Q_SLOTS:
         world.add(tcp(established, "2001:db8::1", 5, "2001:db8::2", 6), {{a, 1, 5}});
         world.add(abstract, {{a, 1, 6}}, {}, QByteArray("\0/tmp/x\n<b>", 11));
         world.add(unknownSocket(56789), {{a, 1, 7}});
+        Socket nameless = unixSocket(established);
+        nameless.inode = 4711;
+        world.add(nameless, {{a, 1, 8}});
+        world.add(udp("0.0.0.0", 68), {{a, 1, 9}});
         ProcessTreeModel model;
         const QAbstractItemModelTester tester(&model, Tester::FailureReportingMode::Fatal);
         model.apply(treeOf(world.generation()));
@@ -109,9 +114,21 @@ private Q_SLOTS:
         labels.sort();
         QCOMPARE(labels,
             (QStringList{QStringLiteral("tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB"),
-                QStringLiteral("tcp 127.0.0.1:631 LISTEN"),
-                QStringLiteral("tcp [2001:db8::1]:5 → [2001:db8::2]:6 ESTAB"),
-                QStringLiteral("unix @/tmp/x\\n<b> LISTEN"), QStringLiteral("unknown socket:[56789]")}));
+                QStringLiteral("tcp LISTEN 127.0.0.1:631"),
+                QStringLiteral("tcp [2001:db8::1]:5 → [2001:db8::2]:6 ESTAB"), QStringLiteral("udp UNCONN 0.0.0.0:68"),
+                QStringLiteral("unix ESTAB socket:[4711]"), QStringLiteral("unix LISTEN @/tmp/x\\n<b>"),
+                QStringLiteral("unknown socket:[56789]")}));
+    }
+
+    void shortensTheLocalEndWhereTheNameDoesNotFit()
+    {
+        SmallWorld world;
+        const quint32 a = world.add(process(1, "a"));
+        world.add(tcp(established, "2001:db8::1", 5, "2001:db8::2", 6), {{a, 1, 5}});
+        world.add(tcp(listening, "127.0.0.1", 631), {{a, 1, 4}});
+        const Generation generation = world.generation();
+        QCOMPARE(shortLeafLabel(RowRef(generation, 0)), QStringLiteral("tcp :5 → [2001:db8::2]:6 ESTAB"));
+        QCOMPARE(shortLeafLabel(RowRef(generation, 1)), leafLabel(RowRef(generation, 1)));
     }
 
     void showsRollUpsAndLeavesUnknownOnesBlank()

@@ -179,6 +179,31 @@ private Q_SLOTS:
         QCOMPARE(told.count(), 1);
     }
 
+    void selectsAgainWhatTheFilterHid()
+    {
+        SocketTableModel model;
+        const auto all = ports({1, 2, 3, 4});
+        ViewRequest narrowed;
+        narrowed.filters = {where([](const RowRef &row) { return row.socket().localPort > 2; })};
+        const auto few = arrange(all->generation, narrowed, nullptr, never());
+        model.apply(all);
+        model.selectRows(1, 2, true, true);
+        model.apply(few);
+        QCOMPARE(model.selection().selected(), Slots{2});
+        model.select(3, true);
+        model.apply(few);
+        model.apply(all);
+        QCOMPARE(model.selection().selected(), (Slots{1, 2, 3}));
+        model.apply(few);
+        model.selectRows(1, 1, true, true); // another selection
+        model.apply(all);
+        QCOMPARE(model.selection().selected(), Slots{3});
+        model.apply(few);
+        model.clearSelection();
+        model.apply(all);
+        QCOMPARE(model.selection().count(), 0u);
+    }
+
     void letsGoOfASlotThatMeansAnotherSocket()
     {
         SmallWorld world;
@@ -202,6 +227,7 @@ private Q_SLOTS:
         QItemSelectionModel current(&model);
         const RangeWatch watch(model);
         ArrangementPtr before;
+        QSet<Who> away; // selected, and filtered away since
         for (int step = 0; step < 400; ++step) {
             const GenerationPtr generation = walk.next();
             const ViewRequest request = walk.request();
@@ -230,7 +256,13 @@ private Q_SLOTS:
             QSet<Who> selectedNow;
             for (const quint32 slot : model.selection().selected())
                 selectedNow.insert(who(*next, slot));
-            QCOMPARE(selectedNow, QSet<Who>(selected).intersect(shown));
+            away.unite(selected);
+            QCOMPARE(selectedNow, QSet<Who>(away).intersect(shown));
+            QSet<Who> alive;
+            for (quint32 slot = 0; slot < generation->entries.size(); ++slot)
+                if (generation->entries[slot].used())
+                    alive.insert(who(*next, slot));
+            away.intersect(alive).subtract(shown);
             QCOMPARE(told.count(), selectedNow == selected ? 0 : 1);
             for (const auto &[index, socket] : held) {
                 QCOMPARE(index.isValid(), shown.contains(socket));
@@ -244,8 +276,10 @@ private Q_SLOTS:
 
             for (int i = 0; model.rowCount() && i < 4; ++i)
                 model.select(model.slotAt(walk.below(model.rowCount())), walk.chance(0.7));
-            if (walk.chance(0.1))
+            if (walk.chance(0.1)) {
                 model.selectAll();
+                away.clear();
+            }
             if (model.rowCount() && (!now.isValid() || walk.chance(0.1)))
                 current.setCurrentIndex(model.index(walk.below(model.rowCount()), 2), QItemSelectionModel::NoUpdate);
             before = next;
