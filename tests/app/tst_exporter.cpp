@@ -66,7 +66,7 @@ void ExporterTest::writesAndSaysHowMuch()
     QSignalSpy said(&exporter, &Exporter::said);
     exporter.write(m_rows, Format::Csv, at("rows.csv"));
     QVERIFY(said.wait());
-    QVERIFY(said.front().front().toString().startsWith(QStringLiteral("20000 rows written to ")));
+    QVERIFY(said.front().front().toString().startsWith(QStringLiteral("20,000 rows written to ")));
     QFile file(at("rows.csv"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), 20'001);

@@ -86,7 +86,7 @@ void WindowMemoryTest::remembersTheColumnsOfEveryView()
     m_open->table().setColumnHidden(columnIndex("rtt"), true);
     QHeaderView *tree = m_open->tree().header();
     tree->moveSection(tree->visualIndex(ProcessTreeModel::Sockets), 0);
-    tree->resizeSection(ProcessTreeModel::Name, 211);
+    tree->resizeSection(ProcessTreeModel::Sockets, 111);
     tree->resizeSection(ProcessTreeModel::Pid, 93);
     tree->setSectionHidden(ProcessTreeModel::Pid, true);
     tree->setSectionHidden(ProcessTreeModel::User, false);
@@ -101,7 +101,7 @@ void WindowMemoryTest::remembersTheColumnsOfEveryView()
         openAgain();
         tree = m_open->tree().header();
         QCOMPARE(tree->visualIndex(ProcessTreeModel::Sockets), 0);
-        QCOMPARE(tree->sectionSize(ProcessTreeModel::Name), 211);
+        QCOMPARE(tree->sectionSize(ProcessTreeModel::Sockets), 111);
         QVERIFY(!tree->isSectionHidden(ProcessTreeModel::User));
         QVERIFY(tree->isSectionHidden(ProcessTreeModel::Pid));
         QVERIFY(m_open->table().isColumnHidden(columnIndex("rtt")));
@@ -177,8 +177,8 @@ void WindowMemoryTest::remembersWithoutBeingClosed()
         QFile file(m_settings->fileName());
         return file.open(QIODevice::ReadOnly) && file.readAll().contains(text);
     };
-    m_open->tree().header()->resizeSection(ProcessTreeModel::Name, 219);
-    QTRY_VERIFY(written("name:219"));
+    m_open->tree().header()->resizeSection(ProcessTreeModel::Sockets, 119);
+    QTRY_VERIFY(written("sockets:119"));
     action(Act::Slower)->trigger();
     QTRY_VERIFY(written("interval=2000"));
     action(Act::ShowDetails)->trigger();
