@@ -7,6 +7,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 #include <QtWidgets/QFileDialog>
+#include <QtWidgets/QFileIconProvider>
 
 namespace socktree {
 
@@ -43,17 +44,33 @@ QString exportFileName(const HostRecord &host, Format format)
     return QStringLiteral("socktree-%1-%2.%3").arg(name, time, suffixOf(format));
 }
 
-Exporter::Exporter(QWidget *window) : QObject(window), m_window(window)
+namespace {
+
+/// Looks at names only. Qt's own reads the beginning of every file in a folder to guess its kind, and a file of /proc
+/// may make it wait without end.
+class PlainIcons final : public QFileIconProvider
+{
+public:
+    using QFileIconProvider::icon;
+    QIcon icon(const QFileInfo &file) const override { return icon(file.isDir() ? Folder : File); }
+    QString type(const QFileInfo &file) const override { return file.isDir() ? Exporter::tr("Folder") : file.suffix(); }
+};
+
+} // namespace
+
+Exporter::Exporter(QWidget *window) : QObject(window), m_window(window), m_icons(std::make_unique<PlainIcons>())
 {
     m_pool.setMaxThreadCount(1);
     connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] {
         const Outcome outcome = m_watcher.result();
-        if (!outcome.error.isEmpty())
+        if (!outcome.error.isEmpty()) {
             Q_EMIT failed(outcome.error);
-        else
-            Q_EMIT said(tr(outcome.rows == 1 ? "%Ln row written to %1" : "%Ln rows written to %1", nullptr,
-                static_cast<int>(outcome.rows))
-                            .arg(QDir::toNativeSeparators(outcome.path)));
+            return;
+        }
+        m_folder = QFileInfo(outcome.path).absolutePath(); // only where a file could be written is the next one tried
+        Q_EMIT said(tr(outcome.rows == 1 ? "%Ln row written to %1" : "%Ln rows written to %1", nullptr,
+            static_cast<int>(outcome.rows))
+                        .arg(QDir::toNativeSeparators(outcome.path)));
     });
 }
 
@@ -85,6 +102,7 @@ void Exporter::exportNow(ExportRows rows)
 void Exporter::exportAs(ExportRows rows, const QString &title)
 {
     auto *dialog = new QFileDialog(m_window, title, usableFolder(m_folder));
+    dialog->setIconProvider(m_icons.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(QStringLiteral("export"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -120,7 +138,6 @@ void Exporter::exportAs(ExportRows rows, const QString &title)
                 format = each.format;
         }
         m_format = format;
-        m_folder = QFileInfo(path).absolutePath();
         write(rows, format, path);
     });
     dialog->open();

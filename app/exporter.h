@@ -10,9 +10,11 @@
 #include <QtCore/QString>
 #include <QtCore/QThreadPool>
 
+#include <memory>
 #include <stop_token>
 #include <vector>
 
+class QFileIconProvider;
 class QWidget;
 
 namespace socktree {
@@ -58,6 +60,7 @@ private:
         std::size_t rows = 0;
     };
     QWidget *m_window;
+    std::unique_ptr<QFileIconProvider> m_icons;
     QFutureWatcher<Outcome> m_watcher;
     QThreadPool m_pool;
     std::stop_source m_stop;

@@ -126,7 +126,8 @@ std::vector<quint32> ProcessPanel::slotsOfSelection() const
         if (!wanted && !m_scope.everything())
             continue;
         for (quint32 leaf = node.firstLeaf; leaf < node.firstLeaf + node.leafCount; ++leaf)
-            all.push_back(tree->leaves[leaf]);
+            if (tree->generation->entries[tree->leaves[leaf]].live())
+                all.push_back(tree->leaves[leaf]);
     }
     std::vector<bool> seen;
     const auto again = [&seen](quint32 slot) {

@@ -10,6 +10,9 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace socktree {
 
 SocketPanel::SocketPanel(const Actions &actions, QWidget *parent)
@@ -52,7 +55,11 @@ QString SocketPanel::filterError() const
 
 std::vector<quint32> SocketPanel::rowsShown() const
 {
-    return m_model->arrangement() ? m_model->arrangement()->slots : std::vector<quint32>();
+    std::vector<quint32> rows;
+    if (const ArrangementPtr &shown = m_model->arrangement())
+        std::copy_if(shown->slots.begin(), shown->slots.end(), std::back_inserter(rows),
+            [&](quint32 slot) { return shown->generation->entries[slot].live(); });
+    return rows;
 }
 
 std::vector<quint32> SocketPanel::rowsSelected() const

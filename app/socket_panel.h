@@ -25,7 +25,8 @@ public:
     void showFilterError(const QString &message);
     QString filterError() const;
 
-    /// What is on screen: rows in view order, or of these only the selected ones.
+    /// What is on screen, in view order, without rows that are closed and only still shown; or of these only the
+    /// selected.
     std::vector<quint32> rowsShown() const;
     std::vector<quint32> rowsSelected() const;
     /// The row whose cell is current, or nothing.

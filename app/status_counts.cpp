@@ -129,13 +129,13 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     m_waiting->setText(counted(QT_TR_NOOP("%Ln new row waits"), QT_TR_NOOP("%Ln new rows wait"), arrangement->waiting));
     const auto problems = static_cast<quint32>(snapshot.problems.size());
     m_problems->setText(counted(QT_TR_NOOP("%Ln problem"), QT_TR_NOOP("%Ln problems"), problems));
-    m_hidden->setText(counted(QT_TR_NOOP("owners of %Ln process hidden"), QT_TR_NOOP("owners of %Ln processes hidden"),
-        snapshot.deniedProcesses));
+    m_hidden->setText(
+        counted(QT_TR_NOOP("owner of %Ln socket hidden"), QT_TR_NOOP("owners of %Ln sockets hidden"), counts.hidden));
     for (QWidget *always : QList<QWidget *>{m_shown, m_listening, m_established, m_timeWait, m_closeWait})
         want(always, true);
     want(m_waiting, arrangement->waiting > 0);
     want(m_problems, problems > 0);
-    want(m_hidden, snapshot.ownersRead && snapshot.deniedProcesses > 0);
+    want(m_hidden, counts.hidden > 0);
     want(m_root, snapshot.host.euid == 0);
     fit();
 }

@@ -2,6 +2,7 @@
 #include "model/state_counts.h"
 
 #include "model/filter/toggles.h"
+#include "model/owners.h"
 
 namespace socktree {
 
@@ -24,8 +25,10 @@ StateCounts countStates(const Generation &generation)
     for (quint32 slot = 0; slot < generation.entries.size(); ++slot) {
         if (!generation.entries[slot].live())
             continue;
+        const RowRef row(generation, slot);
         for (const Count &each : all)
-            each.number += each.predicate->matches(RowRef(generation, slot));
+            each.number += each.predicate->matches(row);
+        counts.hidden += ownerOf(row.snapshot(), row.socket()) == Why::Denied;
     }
     return counts;
 }

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void exportWritesExactlyTheRowsShown();
     void exportNeverWritesOverAFile();
     void exportAsWritesTheRowsShown();
+    void exportsNoRowThatIsOnlyStillShown();
     void exportsTheSelectedRowsOnly();
     void exportsTheSocketsOfTheSelectedProcesses();
     void copyGivesTheSelectedRows();
@@ -289,6 +290,19 @@ void MainWindowTest::exportAsWritesTheRowsShown()
         QByteArray("process\tlocal-port\nnginx\t80\nnginx\t80\n"));
     m_open->trigger(Act::Export);
     QTRY_COMPARE(QDir(m_folder->path()).entryList({QStringLiteral("socktree-stage-*.tsv")}).size(), 1);
+}
+
+void MainWindowTest::exportsNoRowThatIsOnlyStillShown()
+{
+    QVERIFY(m_open->refresh());
+    m_open->showColumns({"process", "local-port"});
+    QTest::keyClicks(&m_open->filter(), QStringLiteral("nginx"));
+    QTRY_COMPARE(m_open->inodes(), (Inodes{11, 12}));
+    m_stage->removeSocket(12);
+    QVERIFY(m_open->refresh());
+    QCOMPARE(m_open->inodes(), (Inodes{11, 12}));
+    QCOMPARE(m_open->exported(Act::ExportAs, m_folder->filePath(QStringLiteral("live.csv"))),
+        QByteArray("process,local-port\r\nnginx,80\r\n"));
 }
 
 void MainWindowTest::exportsTheSelectedRowsOnly()

@@ -44,6 +44,20 @@ private Q_SLOTS:
         QCOMPARE(counts.timeWait, shown(StateToggle::TimeWait));
         QCOMPARE(counts.closeWait, shown(StateToggle::CloseWait));
     }
+
+    void countsTheSocketsWhoseOwnerIsHidden()
+    {
+        SmallWorld world;
+        const quint32 server = world.add(process(10, "server"));
+        world.add(tcp(listening, "0.0.0.0", 80), {{server, 10, 3}});
+        world.add(tcp(listening, "0.0.0.0", 81));
+        Socket over = tcp(timeWait, "192.0.2.1", 80, "192.0.2.2", 50000);
+        over.told = 0; // nobody can hold it
+        world.add(over);
+        QCOMPARE(countStates(world.generation()).hidden, 0u);
+        world.snapshot().deniedProcesses = 1;
+        QCOMPARE(countStates(world.generation()).hidden, 1u);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStateCounts)
