@@ -487,8 +487,9 @@ private Q_SLOTS:
 
     void saysThatThereIsNoProc()
     {
-        Sources sources = ProcFixture().sources(); // its folder is gone by now
+        Sources sources = ProcFixture().sources(); // its folder is gone by now, and it itself
         sources.cpuClock = [](qint32) { return std::nullopt; };
+        sources.unseenProcesses = [] { return Unseen::None; };
         ProcessReader reader(sources);
         const auto sink = read(reader);
         QVERIFY(sink->processes.empty());
