@@ -144,7 +144,7 @@ QString copyText(const Column &column, const RowRef &row)
 QString explain(const Column &column, const RowRef &row)
 {
     const Why why = column.value(row).why;
-    const QString note = column.note ? column.note(row) : QString();
+    QString note = column.note ? column.note(row) : QString();
     if (!note.isEmpty())
         return note;
     return isUndescribed(row, why) ? column::stateNote(row) : explain(why);

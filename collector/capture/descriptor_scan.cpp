@@ -49,7 +49,8 @@ DescriptorScan scanDescriptors(int directory, qint32 tid)
     if (const int error = listNumbers(table.get(), numbers))
         failed(error);
     const int at = dirfd(table.get());
-    for (const qint32 fd : numbers) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const qint32 fd = numbers[i];
         // A socket's target is short; what does not fit is none.
         std::array<char, 40> target;
         const ssize_t size = readlinkat(at, nameOf(fd).data(), target.data(), target.size());
@@ -60,7 +61,10 @@ DescriptorScan scanDescriptors(int directory, qint32 tid)
         }
         switch (gotFor(errno)) {
         case Got::Gone: break; // closed since it was listed
-        case Got::Denied: ++scan.denied; break;
+        case Got::Denied:
+            // The kernel asks for each link whether we may look into the process, and would say the same of the others.
+            scan.denied = static_cast<quint32>(numbers.size() - i);
+            return scan;
         default: failed(errno);
         }
     }

@@ -64,9 +64,9 @@ quint32 DumpLane::nextSequence()
 
 Result<void> DumpLane::lookUp(std::span<const std::byte> request)
 {
-    if (const auto connected = connect(); !connected)
+    if (auto connected = connect(); !connected)
         return connected;
-    const auto found = socktree::lookUp(*m_socket, request);
+    auto found = socktree::lookUp(*m_socket, request);
     if (!found && found.error().error != ENOENT && found.error().error != ESTALE)
         m_socket.reset();
     return found;
