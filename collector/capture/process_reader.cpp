@@ -126,11 +126,11 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     const auto glance = glanceAtStat(record.stat.bytes);
     if (record.stat.got == Got::Gone)
         return Outcome::Vanished;
+    record.exe = readLink(process.get(), "exe");
     readDescriptors(process.get(), glance, record);
     record.status = readText(process.get(), "status");
     record.comm = readText(process.get(), "comm");
     record.cgroup = readText(process.get(), "cgroup");
-    record.exe = readLink(process.get(), "exe");
     // Last, since it waits for the lock of the process's memory, which may take long.
     record.cmdline = readText(process.get(), "cmdline");
     if (glance && glance->isDeadLeader())
@@ -158,6 +158,15 @@ void ProcessReader::readDescriptors(int process, const std::optional<StatGlance>
 {
     const qint32 pid = record.pid;
     const bool isDead = glance && glance->isDead();
+    // Whoever may not be asked for its program denies the links of its descriptors for the same reason (the kernel's
+    // fs/proc/base.c, proc_fd_access_allowed), and may have thousands.
+    if (record.exe.got == Got::Denied && !isDead && !(glance && glance->isKernelThread())) {
+        record.descriptorsGot = Got::Denied;
+        record.descriptorsError = record.exe.error;
+        record.descriptorsDenied = 0;
+        record.descriptors.clear();
+        return;
+    }
     DescriptorScan scan;
     // Kernel threads and the dead have no descriptors, and that we may not list them hides nothing.
     if (!isDead && !(glance && glance->isKernelThread()))
