@@ -128,14 +128,15 @@ void ProcessView::apply(const TreePtr &next)
                  index = indexBelow(index))
                 seen.emplace_back(index.siblingAtColumn(0), visualRect(index).top());
 
-        m_processes.apply(next);
+        const bool moved = m_processes.apply(next);
         if (hadCurrent && !current.isValid() && currentParent.isValid()) {
             setAutoScroll(false); // the user did not move: the view must not, either
             selectionModel()->setCurrentIndex(currentParent, QItemSelectionModel::NoUpdate);
             setAutoScroll(true);
         }
         expandRemembered();
-        doItemsLayout();
+        if (moved) // else only what changed is painted again
+            doItemsLayout();
         for (const auto &[index, top] : seen) {
             if (!index.isValid())
                 continue;

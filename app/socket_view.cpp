@@ -179,11 +179,13 @@ void SocketView::apply(const ArrangementPtr &next)
     forgetTheDead(*next);
     const QPersistentModelIndex current = currentIndex();
     const int row = current.row(), column = current.column();
-    m_sockets.apply(next);
+    const bool moved = m_sockets.apply(next);
     if (row >= 0 && !current.isValid())
         replaceCurrent(row, column, before);
-    // The views' own layout would come later and paint a second time.
-    doItemsLayout();
+    // The view's own layout would come later and paint a second time. Without need it would paint headers and scroll
+    // bars.
+    if (moved)
+        doItemsLayout();
     if (anchor.row >= 0)
         restore(anchor, before);
     m_applying = false;

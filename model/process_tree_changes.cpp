@@ -45,18 +45,19 @@ ProcessTreeModel::Plan ProcessTreeModel::planFor(const Tree &next) const
     return plan;
 }
 
-void ProcessTreeModel::apply(const TreePtr &next)
+bool ProcessTreeModel::apply(const TreePtr &next)
 {
     if (m_shown && sameShape(*next)) {
         const TreePtr before = std::exchange(m_shown, next);
         tellChanges(*before);
-        return;
+        return false;
     }
     // Whatever is there only in between has a place and no content.
     const Plan plan = planFor(*next);
     insert(*next, plan);
     rearrange(next, plan);
     removeRest(*next);
+    return true;
 }
 
 void ProcessTreeModel::insert(const Tree &next, const Plan &plan)

@@ -27,7 +27,8 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
     /// Another tree by changes: expansion, selection and scroll stay with processes and sockets that are still there.
-    void apply(const TreePtr &next);
+    /// Returns whether any row came, went or moved.
+    bool apply(const TreePtr &next);
     const TreePtr &tree() const { return m_shown; }
 
     /// What the table shall show for these selected indexes (a leaf stands for its process).

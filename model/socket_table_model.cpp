@@ -94,7 +94,7 @@ int SocketTableModel::rowOf(quint32 slot) const
     return static_cast<int>(m_shown->rowOf[slot]);
 }
 
-void SocketTableModel::apply(const ArrangementPtr &next)
+bool SocketTableModel::apply(const ArrangementPtr &next)
 {
     const ArrangementPtr before = m_shown;
     const int rows = rowsOf(next);
@@ -103,7 +103,7 @@ void SocketTableModel::apply(const ArrangementPtr &next)
         if (rows) // one wide signal costs a table nothing
             Q_EMIT dataChanged(index(0, 0), index(rows - 1, columnCount() - 1));
         followSelection(before);
-        return;
+        return false;
     }
     // Rows come and go at the end only, one signal each; a table pays for every signal, not for every row. What moved
     // is told by one change of layout in between.
@@ -113,6 +113,7 @@ void SocketTableModel::apply(const ArrangementPtr &next)
     if (rows < m_rows)
         resize(rows);
     followSelection(before);
+    return true;
 }
 
 bool SocketTableModel::nothingMoves(const Arrangement &next) const

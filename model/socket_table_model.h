@@ -26,7 +26,8 @@ public:
     /// Shows another arrangement: tail insert, layoutChanged with VerticalSortHint, tail remove in that order. Current
     /// index, selection and persistent indexes follow their sockets. What the filter takes out of sight is selected
     /// again when it comes back, unless another selection was made meanwhile.
-    void apply(const ArrangementPtr &next);
+    /// Returns whether any row came, went or moved.
+    bool apply(const ArrangementPtr &next);
     const ArrangementPtr &arrangement() const { return m_shown; }
 
     /// The row's socket; slotAt(row) must not be noIndex.
