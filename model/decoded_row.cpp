@@ -17,8 +17,7 @@ DecodedMessage decodedMessageOf(const RowRef &row)
         switch (protocol) {
         case Protocol::Tcp: return IPPROTO_TCP;
         case Protocol::Udp: return IPPROTO_UDP;
-        case Protocol::Unix:
-        case Protocol::Unknown: break;
+        default: break;
         }
         return 0;
     };

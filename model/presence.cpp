@@ -17,6 +17,8 @@ std::optional<bool> isThere(LiveReader &reader, const Socket &socket)
         return std::nullopt;
     if (socket.protocol == Protocol::Unix)
         return reader.isThereUnix(socket.inode, socket.cookie);
+    if (socket.protocol != Protocol::Tcp && socket.protocol != Protocol::Udp)
+        return std::nullopt;
     if (socket.boundInactive)
         return std::nullopt; // it is in no table that exact lookup searches
     InetLookup wanted;
@@ -24,8 +26,8 @@ std::optional<bool> isThere(LiveReader &reader, const Socket &socket)
     wanted.protocol = socket.protocol == Protocol::Tcp ? IPPROTO_TCP : IPPROTO_UDP;
     std::memcpy(wanted.local.data(), socket.local.bytes.data(), wanted.local.size());
     std::memcpy(wanted.remote.data(), socket.remote.bytes.data(), wanted.remote.size());
-    wanted.localPort = qToBigEndian(socket.localPort);
-    wanted.remotePort = qToBigEndian(socket.remotePort);
+    wanted.localPort = qToBigEndian(static_cast<quint16>(socket.localPort));
+    wanted.remotePort = qToBigEndian(static_cast<quint16>(socket.remotePort));
     wanted.interface = socket.interface;
     wanted.cookie = socket.cookie;
     return reader.isThere(wanted);

@@ -11,6 +11,8 @@ namespace socktree::column {
 
 namespace {
 
+using socktree::isInternet;
+
 constexpr quint8 closedState = 7, listenState = 10;
 
 QString tr(const char *text)
@@ -20,7 +22,7 @@ QString tr(const char *text)
 
 bool isInternet(const Socket &socket)
 {
-    return socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Udp;
+    return isInternet(socket.protocol);
 }
 
 bool isListening(const Socket &socket)
@@ -192,10 +194,8 @@ Value boundInterface(const RowRef &row)
         return untold(socket, Why::DoesNotApply);
     if (!socket.interface)
         return Why::None;
-    const auto &names = row.snapshot().interfaces;
-    const auto name = names.constFind(socket.interface);
-    return Value::of(
-        name == names.constEnd() || name->isEmpty() ? QStringLiteral("if%1").arg(socket.interface) : visible(*name));
+    const QByteArray name = row.snapshot().interfaceOf(socket);
+    return Value::of(name.isEmpty() ? QStringLiteral("if%1").arg(socket.interface) : visible(name));
 }
 
 Value mark(const RowRef &row)

@@ -117,13 +117,9 @@ void setValue(SortKey &key, const Value &value, TextRanks &texts)
 
 quint64 familyClass(const Socket &socket)
 {
-    switch (socket.protocol) {
-    case Protocol::Tcp:
-    case Protocol::Udp: return 0;
-    case Protocol::Unix: return 1;
-    case Protocol::Unknown: break;
-    }
-    return 2;
+    if (isInternet(socket.protocol))
+        return 0;
+    return socket.protocol == Protocol::Unix ? 1 : 2;
 }
 
 SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
@@ -137,7 +133,7 @@ SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
         pid = static_cast<quint32>(row.snapshot().processes[first].key.pid);
     }
     return {SortKey::Kind::Number, row.slot(), familyClass(socket) << 62 | name << 32 | pid,
-        quint64(static_cast<quint8>(socket.protocol)) << 16 | socket.localPort};
+        quint64(static_cast<quint8>(socket.protocol)) << 32 | socket.localPort};
 }
 
 std::vector<quint32> rankNames(const Snapshot *snapshot, TextRanks &texts)

@@ -15,7 +15,7 @@ namespace {
 
 bool onlyByDescriptor(const Socket &socket)
 {
-    return socket.protocol == Protocol::Unknown && socket.cookie == 0;
+    return socket.dump == noShortIndex && socket.cookie == 0;
 }
 
 SocketKey descriptorKey(quint32 inode)
@@ -283,7 +283,7 @@ private:
         for (std::size_t i = 0; i < m_buried.size(); ++i)
             entry(m_buried[i]).index = static_cast<quint32>(i);
         const SnapshotPtr &old = m_before ? m_before->graveyard : nullptr;
-        bool asBefore = old && m_graves.size() == old->sockets.size();
+        bool asBefore = old && m_graves.size() == old->sockets.size() - old->extras;
         for (std::size_t i = 0; asBefore && i < m_graves.size(); ++i)
             asBefore = m_graves[i].snapshot == old.get() && m_graves[i].index == i;
         m_made->graveyard = asBefore ? old : gather(m_now, m_graves);

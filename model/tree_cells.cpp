@@ -136,7 +136,7 @@ constexpr TreeColumn columnsOfTree[] = {
         QT_TRANSLATE_NOOP("TreeColumn", "systemd unit or container the process runs in"), false, nodeUnit, blank},
 };
 
-QString endPoint(const Address &address, quint16 port)
+QString endPoint(const Address &address, quint32 port)
 {
     const QString host = addressText(address);
     const QString shownPort = port ? QString::number(port) : QStringLiteral("*");

@@ -118,6 +118,7 @@ void LiveReader::Private::begin(Sink &sink, HostRecord host)
 
 void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime now)
 {
+    const quint64 netns = tcp.netnsCookie();
     SeenNumbers seen = tcp.seen();
     seen.add(others.seen());
     if (needs.owners)
@@ -128,7 +129,7 @@ void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime 
     }
     for (const quint32 index : seen.interfaces) {
         if (const auto name = sources.interfaceName(index))
-            sink.name({.of = NameRecord::Of::Interface, .number = index, .name = *name});
+            sink.name({.of = NameRecord::Of::Interface, .number = index, .name = *name, .netns = netns});
     }
     cgroups.write(sink, now);
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,13 +17,14 @@ namespace socktree {
 using SteadyTime = std::chrono::steady_clock::time_point;
 using WallTime = std::chrono::system_clock::time_point;
 
-/// What one sock_diag dump was asked for.
+/// What one list of sockets was asked for: a sock_diag dump, or a file of /proc/net.
 struct Scope {
-    quint64 netns = 0;    ///< SO_NETNS_COOKIE of the diag socket, 0 where the kernel cannot tell (before 5.14)
+    quint64 netns = 0;    ///< NamespaceRecord::id
     quint8 family = 0;    ///< AF_INET, AF_INET6, AF_UNIX …
     quint16 protocol = 0; ///< IPPROTO_TCP, IPPROTO_UDP …; 0 for AF_UNIX
     quint32 states = 0;   ///< mask of 1 << state
     quint32 asked = 0;    ///< idiag_ext bits, or udiag_show bits
+    QByteArray file;      ///< in the net folder of the process file system: "udp6", "sctp/eps"; empty: sock_diag
     bool operator==(const Scope &) const = default;
 };
 
@@ -59,11 +61,29 @@ struct Descriptor {
     quint64 inode = 0;
 };
 
+/// A thread in a network namespace of its own.
+struct ThreadNamespace {
+    qint32 tid = 0;
+    QByteArray link; ///< target of its ns/net
+};
+
+/// The text in fdinfo of one descriptor.
+struct DescriptorText {
+    qint32 tid = 0;
+    qint32 fd = 0;
+    Text text;
+};
+
 /// One process as /proc shows it, uninterpreted but for its socket descriptors.
 struct ProcessRecord {
     qint32 pid = 0;
     Text stat, status, cmdline, comm, cgroup;
-    Text exe; ///< target of the link
+    Text exe;   ///< target of the link
+    Text netns; ///< target of the link ns/net
+    /// Where that link is denied: inode of its net/tcp, the same for every process of a network namespace. 0: not told.
+    quint64 netFile = 0;
+    std::vector<ThreadNamespace> threadNamespaces; ///< of threads that are in another one than their process
+    std::vector<DescriptorText> rings;             ///< fdinfo of descriptors that are io_uring instances
     Got descriptorsGot = Got::Gone;
     int descriptorsError = 0;
     quint32 descriptorsDenied = 0; ///< single links that could not be read
@@ -96,7 +116,9 @@ struct Problem {
 struct HostRecord {
     QByteArray name;   ///< uname nodename
     QByteArray kernel; ///< uname release
-    quint64 netns = 0; ///< cookie of the namespace that was read, 0 if unknown
+    /// Whether the kernel's type information (BTF) knows tcpi_ecn_mode; nothing where it has none.
+    std::optional<bool> btfHasEcnMode;
+    quint64 netns = 0; ///< NamespaceRecord::id of the reader's own network namespace, 0 if unknown
     quint32 euid = 0;  ///< of the reader
     qint32 pid = 0;    ///< of the reader; 0 if unknown
     WallTime taken;
@@ -109,9 +131,53 @@ struct NameRecord {
     enum class Of : quint8 { User, Interface, Cgroup } of;
     quint64 number;
     QByteArray name;
+    quint64 netns = 0; ///< of an interface, whose index means nothing without
 };
 
-/// Takes one dump's datagrams, in order, from one thread. Every stream ends with ended() exactly once.
+/// A network namespace that there is. It comes before the first dump of it.
+struct NamespaceRecord {
+    /// How its sockets were read.
+    enum class Reached : quint8 {
+        Home,     ///< the reader is in it
+        Entered,  ///< by setns(2)
+        ByProcess ///< not entered: a process's net folder was read, which tells less
+    };
+    /// SO_NETNS_COOKIE. Where the kernel tells none (before 5.14) or it cannot be entered, a number made of an inode:
+    /// see namespaceIdOf.
+    quint64 id = 0;
+    quint64 inode = 0; ///< of nsfs, as in "net:[4026531833]"; 0: not told
+    Reached reached = Reached::Home;
+    qint32 pid = 0;     ///< a process that is in it, the lowest; 0: none
+    QByteArray mounted; ///< where it is mounted: "/run/netns/blue"; empty: nowhere that we see
+    int error = 0;      ///< errno of entering it, if not all could be read
+};
+
+/// Numbers that stand for a namespace whose cookie is not told. Cookies count up from 1 and never come near.
+constexpr quint64 namespaceIdOf(quint64 nsfsInode)
+{
+    return quint64(1) << 63 | nsfsInode;
+}
+constexpr quint64 namespaceIdOfNetFile(quint64 netFileInode)
+{
+    return quint64(3) << 62 | netFileInode;
+}
+
+/// What a descriptor itself tells of a socket that no list has. Asked once of a socket and a process.
+struct LoneSocketRecord {
+    quint64 inode = 0;
+    Text protoName;      ///< extended attribute system.sockprotoname, verbatim
+    Got got = Got::Gone; ///< of what follows, which takes the right to copy the descriptor (pidfd_getfd(2))
+    int error = 0;
+    qint32 family = -1;       ///< SO_DOMAIN; -1: not told, here and below
+    qint32 type = -1;         ///< SO_TYPE
+    qint32 protocol = -1;     ///< SO_PROTOCOL
+    quint64 cookie = 0;       ///< SO_COOKIE; 0: not told
+    quint64 netns = 0;        ///< NamespaceRecord::id; 0: not told
+    QByteArray local, remote; ///< struct sockaddr as getsockname(2) and getpeername(2) wrote it
+};
+
+/// Takes one dump's datagrams, or one file's text in pieces that end with a line, in order, from one thread. Every
+/// stream ends with ended() exactly once.
 class DumpSink
 {
 public:
@@ -133,6 +199,8 @@ public:
     /// After the last process.
     virtual void processesEnded(const ProcessesEnd &end) = 0;
     virtual void name(const NameRecord &record) = 0;
+    virtual void networkNamespace(const NamespaceRecord &record) = 0;
+    virtual void loneSocket(const LoneSocketRecord &record) = 0;
     virtual void problem(const Problem &problem) = 0;
     /// Nothing comes after this.
     virtual void finished(SteadyTime ended) = 0;

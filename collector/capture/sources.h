@@ -39,6 +39,14 @@ public:
     virtual quint64 netnsCookie() const = 0; ///< SO_NETNS_COOKIE, 0 if unknown
 };
 
+/// A way into a network namespace: a file of nsfs (a mount, or a process's ns/net), or, where there is none, a
+/// descriptor of a process that is a socket in it.
+struct NamespaceWay {
+    std::string path; ///< empty: by the descriptor
+    qint32 pid = 0;
+    qint32 fd = -1;
+};
+
 struct Sources {
     std::string procRoot;   ///< "/proc"
     std::string cgroupRoot; ///< where cgroup2 is mounted; empty: found in procRoot/self/mountinfo
@@ -55,7 +63,15 @@ struct Sources {
     std::function<Unseen()> unseenProcesses;
     std::function<std::optional<QByteArray>(quint32 uid)> userName;        ///< getpwuid_r(3); may block: workers only
     std::function<std::optional<QByteArray>(quint32 index)> interfaceName; ///< if_indextoname(3)
-    std::function<HostRecord()> host;                                      ///< name, kernel, euid, times
+    /// Runs @p inside in a thread of its own that has entered the namespace and has ended when this returns; dial,
+    /// interfaceName and thread-self/net mean that namespace there. @p inside is told its nsfs inode. setns(2).
+    std::function<Result<void>(const NamespaceWay &way, const std::function<void(quint64 inode)> &inside)> inNamespace;
+    /// The extended attribute system.sockprotoname of a process's descriptor, by the path below the proc root.
+    std::function<Text(const std::string &path)> sockProtoName;
+    /// Fills in what a copy of the descriptor tells (pidfd_getfd(2)), and closes the copy at once, since it keeps the
+    /// socket open.
+    std::function<void(qint32 pid, qint32 fd, LoneSocketRecord &record)> askDescriptor;
+    std::function<HostRecord()> host; ///< name, kernel, euid, times
 };
 
 /// The system this program runs on.

@@ -21,6 +21,9 @@ public:
         m_made->ended = newest.ended;
         m_made->users = newest.users;
         m_made->interfaces = newest.interfaces;
+        m_made->namespaces = newest.namespaces;
+        m_made->unavailable = newest.unavailable;
+        m_made->unseen = newest.unseen;
         m_made->cgroups = newest.cgroups;
         m_made->services = newest.services;
         m_made->ownersRead = newest.ownersRead;
@@ -29,24 +32,51 @@ public:
         m_made->processesComplete = newest.processesComplete;
     }
 
-    void take(const Snapshot &from, const Socket &socket)
+    void take(const SocketOf &row)
     {
+        const Snapshot &from = *row.snapshot;
+        const Socket &socket = from.sockets[row.index];
         Socket copy = socket;
         takeName(from, socket, copy);
+        takeLabel(from, socket, copy);
         takeMessage(from, socket, copy);
         takeDump(from, socket, copy);
+        copy.netns = namespaceHere(from, socket.netns);
         takeHolders(from, socket, copy);
+        copy.firstPeer = copy.peerCount = 0;
+        copy.listener = noIndex;
         if (socket.has(Told::Uid))
             keep(m_made->users, from.users, socket.uid);
-        if (socket.interface != 0)
-            keep(m_made->interfaces, from.interfaces, socket.interface);
+        if (const QByteArray name = from.interfaceOf(socket); !name.isEmpty()) {
+            const quint64 netns = copy.netns < m_made->namespaces.size() ? m_made->namespaces[copy.netns].id : 0;
+            m_made->interfaces.insert({netns, socket.interface}, name);
+        }
         if (socket.has(Told::Cgroup))
             keep(m_made->cgroups, from.cgroups, socket.cgroupId);
+        m_places.try_emplace(Origin(&from, row.index), static_cast<quint32>(m_made->sockets.size()));
         m_made->sockets.push_back(copy);
     }
 
-    SnapshotPtr finish()
+    /// Rows have their places now, and other ends may be among them.
+    void takeEnds(std::span<const SocketOf> rows)
     {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Snapshot &from = *rows[i].snapshot;
+            const Socket &socket = from.sockets[rows[i].index];
+            const auto first = static_cast<quint32>(m_made->peers.size());
+            for (const Peer &peer : from.peersOf(socket))
+                m_made->peers.push_back({placeOf({&from, peer.socket}), peer.inferred});
+            const quint32 listener = socket.listener == noIndex ? noIndex : placeOf({&from, socket.listener});
+            Socket &copy = m_made->sockets[i];
+            copy.firstPeer = first;
+            copy.peerCount = socket.peerCount;
+            copy.listener = listener;
+        }
+    }
+
+    SnapshotPtr finish(std::size_t rows)
+    {
+        m_made->extras = static_cast<quint32>(m_made->sockets.size() - rows);
         sortProcesses();
         return std::move(m_made);
     }
@@ -69,6 +99,42 @@ private:
             return;
         copy.name = static_cast<quint32>(m_made->names.size());
         m_made->names.push_back(from.names[socket.name]);
+    }
+
+    void takeLabel(const Snapshot &from, const Socket &socket, Socket &copy)
+    {
+        copy.label = noShortIndex;
+        if (socket.label >= from.labels.size())
+            return;
+        const QByteArray &label = from.labels[socket.label];
+        auto &labels = m_made->labels;
+        const auto known = std::find(labels.begin(), labels.end(), label);
+        copy.label = static_cast<quint16>(known - labels.begin());
+        if (known == labels.end())
+            labels.push_back(label);
+    }
+
+    quint16 namespaceHere(const Snapshot &from, quint16 netns)
+    {
+        if (netns >= from.namespaces.size())
+            return noShortIndex;
+        const NetNamespace &wanted = from.namespaces[netns];
+        auto &known = m_made->namespaces;
+        const auto found
+            = std::find_if(known.begin(), known.end(), [&](const NetNamespace &one) { return one.id == wanted.id; });
+        const auto place = static_cast<quint16>(found - known.begin());
+        if (found == known.end())
+            known.push_back(wanted);
+        return place;
+    }
+
+    quint32 placeOf(const SocketOf &end)
+    {
+        const auto known = m_places.find(Origin(end.snapshot, end.index));
+        if (known != m_places.end())
+            return known->second;
+        take(end);
+        return static_cast<quint32>(m_made->sockets.size() - 1);
     }
 
     // Only the message itself: keeping its whole datagram would hold a hundred rows' bytes for one of them.
@@ -106,6 +172,7 @@ private:
             if (isNew) {
                 const Process &process = from.processes[holder.process];
                 m_made->processes.push_back(process);
+                m_made->processes.back().netns = namespaceHere(from, process.netns);
                 if (process.uid)
                     keep(m_made->users, from.users, *process.uid);
             }
@@ -137,6 +204,7 @@ private:
     std::shared_ptr<Snapshot> m_made;
     std::map<Origin, quint16> m_dumps;
     std::map<Origin, quint32> m_processes;
+    std::map<Origin, quint32> m_places; ///< of rows and other ends
 };
 
 } // namespace
@@ -145,8 +213,9 @@ SnapshotPtr gather(const Snapshot &newest, std::span<const SocketOf> rows)
 {
     Gathering gathering(newest);
     for (const SocketOf &row : rows)
-        gathering.take(*row.snapshot, row.snapshot->sockets[row.index]);
-    return gathering.finish();
+        gathering.take(row);
+    gathering.takeEnds(rows);
+    return gathering.finish(rows.size());
 }
 
 } // namespace socktree

@@ -33,15 +33,18 @@ struct Process {
     QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
     std::optional<quint32> uid; ///< effective
     char state = '?';
+    quint16 netns = 0xffff;      ///< Snapshot::namespaces it is in; 0xffff: not told
     Got descriptors = Got::Gone; ///< Denied: some or all of its sockets are hidden from us
     bool operator==(const Process &) const = default;
 };
 
-/// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table.
+/// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table, or registered
+/// with the io_uring instance at @p fd.
 struct Holder {
     quint32 process = 0;
     qint32 tid = 0;
     qint32 fd = 0;
+    bool registered = false; ///< with io_uring: fd is the ring's
     bool operator==(const Holder &) const = default;
 };
 

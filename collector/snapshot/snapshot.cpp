@@ -35,6 +35,27 @@ std::span<const Holder> Snapshot::holdersOf(const Socket &socket) const
     return std::span(holders).subspan(socket.firstHolder, socket.holderCount);
 }
 
+std::span<const Peer> Snapshot::peersOf(const Socket &socket) const
+{
+    return std::span(peers).subspan(socket.firstPeer, socket.peerCount);
+}
+
+const NetNamespace *Snapshot::namespaceOf(const Socket &socket) const
+{
+    return socket.netns < namespaces.size() ? &namespaces[socket.netns] : nullptr;
+}
+
+QByteArray Snapshot::interfaceOf(const Socket &socket) const
+{
+    const NetNamespace *const netns = namespaceOf(socket);
+    return interfaces.value({netns ? netns->id : 0, socket.interface});
+}
+
+QByteArray Snapshot::protocolOf(const Socket &socket) const
+{
+    return socket.label < labels.size() ? labels[socket.label] : QByteArray(socktree::nameOf(socket.protocol));
+}
+
 QByteArray Snapshot::nameOf(const Socket &socket) const
 {
     return socket.name < names.size() ? names[socket.name] : QByteArray();

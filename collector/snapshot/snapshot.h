@@ -27,22 +27,53 @@ struct DumpOutcome {
 
 /// Port and protocol → service name, from the services file.
 using ServiceNames = QHash<quint32, QByteArray>;
-constexpr quint32 serviceKey(quint16 port, Protocol protocol)
+constexpr quint32 serviceKey(quint32 port, Protocol protocol)
 {
-    return quint32(port) << 8 | quint32(protocol);
+    return port << 8 | quint32(protocol);
 }
+
+/// A network namespace.
+struct NetNamespace {
+    quint64 id = 0;    ///< NamespaceRecord::id
+    quint64 inode = 0; ///< of nsfs; 0: not told
+    NamespaceRecord::Reached reached = NamespaceRecord::Reached::Home;
+    qint32 pid = 0;     ///< a process that is in it; 0: none
+    QByteArray mounted; ///< where it is mounted; empty: nowhere that we see
+    QByteArray name;    ///< as people call it: of ip-netns(8), of the container, else empty
+    int error = 0;      ///< errno of entering it
+    bool operator==(const NetNamespace &) const = default;
+};
+
+/// The other end of a socket.
+struct Peer {
+    quint32 socket = noIndex; ///< in Snapshot::sockets
+    bool inferred = false;    ///< by rules that may be wrong: shown as such
+    bool operator==(const Peer &) const = default;
+};
+
+/// A list that this system cannot give, and why: not an empty one.
+struct Unavailable {
+    QByteArray what; ///< "sctp over ipv4"
+    QByteArray why;  ///< plain English
+    bool operator==(const Unavailable &) const = default;
+};
 
 struct Snapshot {
     HostRecord host;
     SteadyTime began, ended;
-    std::vector<Socket> sockets;    ///< no two with the same key
-    std::vector<Process> processes; ///< ascending by pid; in a gathered snapshot a pid may come more than once
-    std::vector<Holder> holders;    ///< grouped by inode, each group ascending by (pid, tid, fd)
-    std::vector<QByteArray> names;  ///< raw AF_UNIX names
-    std::vector<DumpOutcome> dumps; ///< every attempt; the last one of a scope counts
-    std::vector<Problem> problems;  ///< all there is to say of what went wrong: nothing of dumps repeated with success
+    std::vector<Socket> sockets; ///< no two with the same key
+    quint32 extras = 0; ///< of a gathered snapshot: so many at the end are there as other ends only, and no rows
+    std::vector<Process> processes;       ///< ascending by pid; in a gathered snapshot a pid may come more than once
+    std::vector<Holder> holders;          ///< grouped by inode, each group ascending by (pid, tid, fd)
+    std::vector<Peer> peers;              ///< grouped by socket
+    std::vector<NetNamespace> namespaces; ///< the reader's own first
+    std::vector<QByteArray> names;        ///< raw AF_UNIX names
+    std::vector<QByteArray> labels;       ///< of Protocol::Other: "alg", "bluetooth-l2cap"
+    std::vector<DumpOutcome> dumps;       ///< every attempt; the last one of a scope counts
+    std::vector<Problem> problems; ///< all there is to say of what went wrong: nothing of dumps repeated with success
     QHash<quint32, QByteArray> users;
-    QHash<quint32, QByteArray> interfaces;
+    QHash<std::pair<quint64, quint32>, QByteArray> interfaces; ///< namespace id and index → name
+    std::vector<Unavailable> unavailable;
     QHash<quint64, QByteArray> cgroups; ///< id → path
     std::shared_ptr<const ServiceNames> services;
     std::vector<QByteArray> chunks; ///< verbatim datagrams, if Needs::messages
@@ -60,6 +91,13 @@ struct Snapshot {
     /// The verbatim message without its nlmsghdr; empty if not kept or if only a descriptor names the socket.
     Bytes message(const Socket &socket) const;
     std::span<const Holder> holdersOf(const Socket &socket) const;
+    std::span<const Peer> peersOf(const Socket &socket) const;
+    /// Null if it is not told.
+    const NetNamespace *namespaceOf(const Socket &socket) const;
+    /// Of the interface it is bound to; empty if it has no name here.
+    QByteArray interfaceOf(const Socket &socket) const;
+    /// What its protocol is called: of Protocol::Other the name that its descriptor told.
+    QByteArray protocolOf(const Socket &socket) const;
     /// Raw name bytes; empty if unnamed (see Told::Name).
     QByteArray nameOf(const Socket &socket) const;
     /// Unit of the first holder; without a readable holder the unit that the socket's own cgroup names ("created in").
@@ -80,7 +118,8 @@ struct SocketOf {
     const Snapshot *snapshot;
     quint32 index;
 };
-/// One snapshot of rows of several, in this order, with all they refer to. What is not said of a row (host, services,
+/// One snapshot of rows of several, in this order, with all they refer to; the other ends that are no rows follow them
+/// (Snapshot::extras). What is not said of a row (host, services,
 /// counts) is as in @p newest.
 SnapshotPtr gather(const Snapshot &newest, std::span<const SocketOf> rows);
 

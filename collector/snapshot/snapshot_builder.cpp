@@ -110,17 +110,30 @@ class SnapshotBuilder::Private
 public:
     void joinDumps();
     void joinProcesses();
+    quint16 placeOfNamespace(quint64 id);
 
     bool keepMessages = true;
     QMutex mutex; ///< over all that follows
     std::shared_ptr<Snapshot> made = std::make_shared<Snapshot>();
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
+    std::vector<LoneSocketRecord> lone;
 
 private:
     bool superseded(std::size_t dump) const;
     void append(DumpRows &dump, quint16 number, QHash<SocketKey, quint32> &places);
 };
+
+/// A namespace that nobody told of is one all the same.
+quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
+{
+    auto &known = made->namespaces;
+    const auto found = std::find_if(known.begin(), known.end(), [id](const NetNamespace &one) { return one.id == id; });
+    const auto place = static_cast<quint16>(found - known.begin());
+    if (found == known.end())
+        known.push_back({.id = id});
+    return place;
+}
 
 /// Rows of a dump that was repeated with success say nothing that the repetition does not say better.
 bool SnapshotBuilder::Private::superseded(std::size_t dump) const
@@ -134,10 +147,12 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
 {
     const auto firstName = static_cast<quint32>(made->names.size());
     const auto firstChunk = static_cast<quint32>(made->chunks.size());
+    const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
     std::move(dump.chunks.begin(), dump.chunks.end(), std::back_inserter(made->chunks));
     for (Socket &socket : dump.sockets) {
         socket.dump = number;
+        socket.netns = netns;
         if (socket.name != noIndex)
             socket.name += firstName;
         if (socket.chunk != noIndex)
@@ -251,9 +266,28 @@ void SnapshotBuilder::name(const NameRecord &record)
     const QMutexLocker lock(&d->mutex);
     switch (record.of) {
     case NameRecord::Of::User: d->made->users.insert(static_cast<quint32>(record.number), record.name); break;
-    case NameRecord::Of::Interface: d->made->interfaces.insert(static_cast<quint32>(record.number), record.name); break;
+    case NameRecord::Of::Interface:
+        d->made->interfaces.insert({record.netns, static_cast<quint32>(record.number)}, record.name);
+        break;
     case NameRecord::Of::Cgroup: d->made->cgroups.insert(record.number, record.name); break;
     }
+}
+
+void SnapshotBuilder::networkNamespace(const NamespaceRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    NetNamespace &netns = d->made->namespaces[d->placeOfNamespace(record.id)];
+    netns.inode = record.inode;
+    netns.reached = record.reached;
+    netns.pid = record.pid;
+    netns.mounted = record.mounted;
+    netns.error = record.error;
+}
+
+void SnapshotBuilder::loneSocket(const LoneSocketRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->lone.push_back(record);
 }
 
 void SnapshotBuilder::problem(const Problem &problem)

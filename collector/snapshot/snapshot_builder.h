@@ -24,6 +24,8 @@ public:
     void process(ProcessRecord &&record) override;
     void processesEnded(const ProcessesEnd &end) override;
     void name(const NameRecord &record) override;
+    void networkNamespace(const NamespaceRecord &record) override;
+    void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
     void finished(SteadyTime ended) override;
 

@@ -8,18 +8,48 @@
 #include <array>
 #include <compare>
 #include <cstddef>
+#include <span>
 
 namespace socktree {
 
-/// The protocols that rows have. Unknown: a descriptor whose inode is in no dump.
-enum class Protocol : quint8 { Unknown, Tcp, Udp, Unix };
-/// As ss names it: "tcp", "udp", "unix"; "unknown" for what no dump describes.
+/// The protocols that rows have. Unknown: a descriptor whose inode is in no list and that does not tell what it is.
+/// Other: of a family of which we know no more than its name (Snapshot::labelOf).
+enum class Protocol : quint8 {
+    Unknown,
+    Tcp,
+    Mptcp,
+    Udp,
+    UdpLite,
+    Raw,
+    Ping,
+    Sctp,
+    Dccp,
+    Unix,
+    Packet,
+    Netlink,
+    Vsock,
+    Xdp,
+    Smc,
+    Tipc,
+    Other
+};
+constexpr std::size_t protocolCount = 17;
+/// All of them, in order.
+std::span<const Protocol> everyProtocol();
+/// As ss names it: "tcp", "udp", "unix"; "unknown" for what no list describes.
 const char *nameOf(Protocol protocol);
+/// Whether its ends are internet addresses and ports.
+bool isInternet(Protocol protocol);
 
-/// An internet address in network byte order; length 0 = none, 4 or 16.
+/// An internet address in network byte order, or the number of a node; length 0 = none.
 struct Address {
+    static constexpr quint8 nodeLength = 8; ///< a vsock CID or a TIPC node
     std::array<quint8, 16> bytes{};
-    quint8 length = 0;
+    quint8 length = 0; ///< 4, 16 or nodeLength
+    static Address ofNode(quint32 number);
+    /// Of an address that is one.
+    quint32 node() const;
+    bool isNode() const { return length == nodeLength; }
     bool isAny() const;
     auto operator<=>(const Address &) const = default;
 };
@@ -58,15 +88,16 @@ enum class Told : quint16 {
 };
 
 constexpr quint32 noIndex = 0xffffffffu;
+constexpr quint16 noShortIndex = 0xffff;
 
 struct Socket {
     quint64 cookie = 0;
     quint64 cgroupId = 0;
     Address local;
     Address remote;
-    quint16 localPort = 0;
-    quint16 remotePort = 0;
-    quint32 inode = 0; ///< also the inode of rows that only a descriptor names
+    quint32 localPort = 0;  ///< netlink: port id; vsock, TIPC: port; ping: ICMP id
+    quint32 remotePort = 0; ///< likewise
+    quint32 inode = 0;      ///< also the inode of rows that only a descriptor names
     quint32 uid = 0;
     quint32 recvQueue = 0; ///< LISTEN: connections waiting for accept; unit differs per protocol, see kernel docs
     quint32 sendQueue = 0; ///< LISTEN: backlog limit
@@ -80,9 +111,15 @@ struct Socket {
     quint32 length = 0;
     quint32 firstHolder = 0; ///< Snapshot::holders
     quint32 holderCount = 0;
-    quint16 told = 0;      ///< Told bits
-    quint16 dump = 0xffff; ///< Snapshot::dumps it came from
-    quint8 family = 0;     ///< AF_…; 0 = unknown
+    quint32 firstPeer = 0; ///< Snapshot::peers: the other ends
+    quint32 peerCount = 0;
+    quint32 listener = noIndex;   ///< Snapshot::sockets: whose queue it waits in to be accepted (inferred)
+    quint16 told = 0;             ///< Told bits
+    quint16 dump = noShortIndex;  ///< Snapshot::dumps it came from
+    quint16 netns = noShortIndex; ///< Snapshot::namespaces it is in
+    quint16 label = noShortIndex; ///< Snapshot::labels, of Protocol::Other
+    quint16 number = 0;           ///< IP protocol of raw, ethertype of packet (0: none), netlink's protocol
+    quint8 family = 0;            ///< AF_…; 0 = unknown
     Protocol protocol = Protocol::Unknown;
     quint8 type = 0;  ///< SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET; 0 = not told
     quint8 state = 0; ///< TCP numbering

@@ -67,7 +67,7 @@ private:
         case Protocol::Tcp: return m_toggles.tcp;
         case Protocol::Udp: return m_toggles.udp;
         case Protocol::Unix: return m_toggles.unix_;
-        case Protocol::Unknown: break;
+        default: break;
         }
         return m_toggles.other;
     }

@@ -93,7 +93,7 @@ public:
           }))
     {
         readEnd(text);
-        for (const Protocol protocol : {Protocol::Unknown, Protocol::Tcp, Protocol::Udp, Protocol::Unix})
+        for (const Protocol protocol : everyProtocol())
             m_protocols[static_cast<std::size_t>(protocol)] = found(QLatin1String(nameOf(protocol)));
         Socket socket;
         socket.tell(Told::State);
@@ -137,7 +137,7 @@ private:
         m_host = isBracketed ? host.sliced(1).chopped(1) : host;
     }
 
-    bool isEnd(const Address &address, quint16 port) const
+    bool isEnd(const Address &address, quint32 port) const
     {
         return m_port && m_port == port
             && (m_host.isEmpty() || addressText(address).compare(m_host, Qt::CaseInsensitive) == 0);
@@ -189,7 +189,7 @@ private:
         return m_maybeAddress && (found(addressText(socket.local)) || (connected && found(addressText(socket.remote))));
     }
 
-    bool serves(const Socket &socket, quint16 port, const Answers &answers) const
+    bool serves(const Socket &socket, quint32 port, const Answers &answers) const
     {
         return port && !answers.services.isEmpty() && answers.services.contains(serviceKey(port, socket.protocol));
     }

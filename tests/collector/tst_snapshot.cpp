@@ -31,7 +31,7 @@ Snapshot example()
     server.uid = 33;
     made.processes = {shell, server};
     made.users = {{33, "www-data"}};
-    made.interfaces = {{2, "eth0"}};
+    made.interfaces = {{{0, 2}, "eth0"}};
     made.cgroups = {{7, "/system.slice/docker.service"}};
     made.names = {"/run/other", "/run/x"};
     made.holders = {{0, 10, 3}, {1, 20, 4}, {1, 20, 5}};

@@ -589,7 +589,7 @@ private Q_SLOTS:
         capture.builder().name({NameRecord::Of::Interface, 2, "eth0"});
         const auto made = capture.end();
         QCOMPARE(made->users.value(33), QByteArray("www-data"));
-        QCOMPARE(made->interfaces.value(2), QByteArray("eth0"));
+        QCOMPARE(made->interfaces.value({0, 2}), QByteArray("eth0"));
     }
 
     void problemsOfTheReaderArePassedOn()

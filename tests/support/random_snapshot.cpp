@@ -97,7 +97,7 @@ public:
         made->ownersRead = m_options.owners;
         made->processesComplete = m_options.owners;
         made->users = {{0, "root"}, {33, "www-data"}, {1000, hostileNames()[1]}};
-        made->interfaces = {{1, "lo"}, {2, "eth0"}};
+        made->interfaces = {{{0, 1}, "lo"}, {{0, 2}, "eth0"}};
         made->cgroups = {{1, "/"}, {77, "/system.slice/nginx.service"}};
         auto services = std::make_shared<ServiceNames>();
         services->insert(serviceKey(443, Protocol::Tcp), "https");

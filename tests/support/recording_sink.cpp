@@ -67,6 +67,20 @@ void RecordingSink::name(const NameRecord &record)
     names.push_back(record);
 }
 
+void RecordingSink::networkNamespace(const NamespaceRecord &record)
+{
+    const QMutexLocker lock(&m_mutex);
+    arrived();
+    namespaces.push_back(record);
+}
+
+void RecordingSink::loneSocket(const LoneSocketRecord &record)
+{
+    const QMutexLocker lock(&m_mutex);
+    arrived();
+    loneSockets.push_back(record);
+}
+
 void RecordingSink::problem(const Problem &problem)
 {
     const QMutexLocker lock(&m_mutex);

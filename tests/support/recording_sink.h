@@ -38,6 +38,8 @@ public:
     void process(ProcessRecord &&record) override;
     void processesEnded(const ProcessesEnd &end) override;
     void name(const NameRecord &record) override;
+    void networkNamespace(const NamespaceRecord &record) override;
+    void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
     void finished(SteadyTime ended) override;
 
@@ -52,6 +54,8 @@ public:
     std::vector<ProcessRecord> processes;
     std::vector<ProcessesEnd> processesEnds;
     std::vector<NameRecord> names;
+    std::vector<NamespaceRecord> namespaces;
+    std::vector<LoneSocketRecord> loneSockets;
     std::vector<Problem> problems;
     int finishes = 0;
     bool outOfOrder = false; ///< something came before host() or after finished()

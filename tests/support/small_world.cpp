@@ -16,7 +16,7 @@ SmallWorld::SmallWorld()
     m_snapshot.ownersRead = true;
     m_snapshot.processesComplete = true;
     m_snapshot.users = {{0, "root"}, {1000, "ann"}};
-    m_snapshot.interfaces = {{1, "lo"}, {2, "eth0"}};
+    m_snapshot.interfaces = {{{0, 1}, "lo"}, {{0, 2}, "eth0"}};
     m_snapshot.services = std::make_shared<const ServiceNames>(
         ServiceNames{{serviceKey(443, Protocol::Tcp), "https"}, {serviceKey(53, Protocol::Udp), "domain"}});
     const auto dump = [](quint8 family, quint16 protocol, quint32 asked) {
