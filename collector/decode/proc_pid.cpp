@@ -1,70 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/proc_pid.h"
 
-#include <limits>
+#include "collector/decode/proc_text.h"
 
 namespace socktree {
 
+using namespace proctext;
+
 namespace {
-
-/// Digits only and no overflow: the conversions of Qt would let blanks and signs pass.
-std::optional<quint64> number(QByteArrayView digits)
-{
-    if (digits.isEmpty())
-        return std::nullopt;
-    quint64 value = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9')
-            return std::nullopt;
-        const auto digit = quint64(c - '0');
-        if (value > (std::numeric_limits<quint64>::max() - digit) / 10)
-            return std::nullopt;
-        value = value * 10 + digit;
-    }
-    return value;
-}
-
-template <typename T> std::optional<T> numberAs(QByteArrayView digits)
-{
-    const auto value = number(digits);
-    if (!value || *value > quint64(std::numeric_limits<T>::max()))
-        return std::nullopt;
-    return static_cast<T>(*value);
-}
-
-std::optional<quint64> hexNumber(QByteArrayView digits)
-{
-    bool ok = false;
-    const quint64 value = digits.toULongLong(&ok, 16);
-    return ok ? std::optional(value) : std::nullopt;
-}
-
-/// Takes the text up to @p separator off @p rest, and the separator with it.
-QByteArrayView takeUntil(QByteArrayView &rest, char separator)
-{
-    const qsizetype end = rest.indexOf(separator);
-    const QByteArrayView taken = end < 0 ? rest : rest.first(end);
-    rest = end < 0 ? rest.last(0) : rest.sliced(end + 1);
-    return taken;
-}
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n';
-}
-
-/// Takes the next word off @p rest, and the blanks before it; the blank after it stays.
-QByteArrayView takeWord(QByteArrayView &rest)
-{
-    while (!rest.isEmpty() && isBlank(rest.front()))
-        rest = rest.sliced(1);
-    qsizetype end = 0;
-    while (end < rest.size() && !isBlank(rest[end]))
-        ++end;
-    const QByteArrayView word = rest.first(end);
-    rest = rest.sliced(end);
-    return word;
-}
 
 /// The kernel writes a newline in a name as "\n" and a backslash as "\\", and nothing else (fs/proc/array.c).
 QByteArray unescapedName(QByteArrayView escaped)
@@ -111,7 +54,7 @@ constexpr StatusLine statusLines[] = {
     {"Uid", readUids},
     {"NSpid", readNsPids},
     {"Threads", [](PidStatus &s, QByteArrayView value) { s.threads = numberAs<quint32>(value); }},
-    {"CapEff", [](PidStatus &s, QByteArrayView value) { s.effectiveCapabilities = hexNumber(value); }},
+    {"CapEff", [](PidStatus &s, QByteArrayView value) { s.effectiveCapabilities = number(value, 16); }},
 };
 
 } // namespace

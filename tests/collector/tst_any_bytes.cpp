@@ -2,7 +2,11 @@
 // Whatever bytes come: nothing is read past their end (a sanitizer watches), and nothing of them is lost.
 #include "collector/decode/attribute.h"
 #include "collector/decode/message_walk.h"
+#include "collector/decode/proc_fdinfo.h"
+#include "collector/decode/proc_mounts.h"
+#include "collector/decode/proc_net.h"
 #include "collector/decode/proc_pid.h"
+#include "collector/decode/sock_proto_name.h"
 #include "collector/decode/units.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/warnings.h"
@@ -121,6 +125,55 @@ private Q_SLOTS:
                 QVERIFY(parseComm(view).size() <= view.size());
                 if (const auto path = parseCgroup(view))
                     QVERIFY(path->startsWith('/') && unitOfCgroup(*path).size() <= path->size());
+            }
+        }
+    }
+
+    void losesNoLineOfAListOfSockets()
+    {
+        std::mt19937 random(3);
+        const QByteArray lines[] = {
+            "  sl  local_address\n 0: 0100007F:1F90 00000000:0000 0A 00000000:00000001 00:00000000 00000000 0 0 127 2 "
+            "0 "
+            "20 4 31 10 -1\n",
+            "Num \n00000000a7e31a20: 00000003 00000000 00000000 0001 03 1274119 /x\ny\n"
+            "00000000a7e31a21: 00000003 00000000 00010000 0001 01 1274120\n",
+            "sk\n0000 3 3 0800 1 1 0 0 1274112 1 2\n",
+            " ENDPT\n0 0 2 10 22 88 0 187 0.0.0.0 fe80:0:0:0:0:0:0:1\n",
+            " ASSOC\n0 0 2 1 3 0 2 0 0 0 187 8888 4038 127.0.0.1 *1.2.3.4 <-> *127.0.0.1 \t7500 10 10\n",
+            "SKt\n 2 0 02:00:00:00:00:01@42 02:00:00:00:00:02@AA 12 0 7 5 1\n",
+        };
+        for (int round = 0; round < 60000; ++round) {
+            const auto bytes = spoiled(lines[round % 6], random);
+            const QByteArrayView text(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+            const auto file = ProcNetFile(round / 6 % procNetFiles);
+            qsizetype seen = 0;
+            const auto totals = parseProcNet(file, text, [&](const ProcNetRow &row) {
+                seen += row.line.count('\n') + 1;
+                decodeProcNetLine(file, row.line);
+            });
+            // The first line may be the titles, the last one cut.
+            const qsizetype all = text.count('\n') + (text.isEmpty() || text.endsWith('\n') ? 0 : 1);
+            QVERIFY(seen + totals.notUnderstood == all || seen + totals.notUnderstood + 1 == all);
+            decodeProcNetLine(file, text);
+        }
+    }
+
+    void parsesAnyOtherTextOfTheProcFileSystem()
+    {
+        std::mt19937 random(5);
+        const QByteArray info = "flags:\t02000002\nino:\t13\nscm_fds: 2\nUserFiles:\t4\n    0: socket:[13]\n";
+        const QByteArray mounts = "66 44 0:4 net:[402] /tmp/a\\040b rw shared:1 - nsfs nsfs rw\n"
+                                  "67 44 0:39 / / rw - proc proc rw,gid=100,hidepid=invisible,subset=pid\n";
+        for (int round = 0; round < 20000; ++round) {
+            for (const QByteArray &text : {info, mounts}) {
+                const auto bytes = spoiled(text, random);
+                const QByteArrayView view(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+                parseFdInfo(view);
+                for (const NetnsMount &mount : netnsMounts(view))
+                    QVERIFY(mount.path.size() < view.size());
+                procMountAt(view, "/");
+                QVERIFY(sockProtoOfName(view).label.size() <= std::max(view.size(), qsizetype(7)));
             }
         }
     }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/decode/proc_fdinfo.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+
+using namespace socktree;
+
+namespace {
+
+// As Linux 6.18 wrote it, one slot free, then lists that number their lines alike.
+const char ioUring[] = "pos:\t0\n"
+                       "flags:\t02000002\n"
+                       "mnt_id:\t17\n"
+                       "ino:\t1351809\n"
+                       "SqMask:\t0x3\n"
+                       "SQEs:\t1\n"
+                       "    0: opcode:READ, fd:3, flags:0, off:0, addr:0x0, rw_flags:0x0, buf_index:0 user_data:0\n"
+                       "SqThread:\t-1\n"
+                       "UserFiles:\t4\n"
+                       "    0: socket:[1351810]\n"
+                       "    2: socket:[1351811]\n"
+                       "    3: /tmp/socket:[7]\n"
+                       "UserBufs:\t1\n"
+                       "    1: 0x7f0000000000/4096\n"
+                       "    2: socket:[8]\n"
+                       "PollList:\n"
+                       "NAPI:\tdisabled\n";
+
+} // namespace
+
+class tst_proc_fdinfo : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { test::failOnWarnings(); }
+
+    void readsASocket()
+    {
+        const auto info = parseFdInfo("pos:\t0\nflags:\t02004002\nmnt_id:\t10\nino:\t1351812\nscm_fds: 2\n");
+        QVERIFY(info);
+        QCOMPARE(info->flags, std::optional<quint32>(02004002));
+        QCOMPARE(info->isNonBlocking(), std::optional(true));
+        QCOMPARE(info->closesOnExec(), std::optional(true));
+        QCOMPARE(info->inode, std::optional<quint64>(1351812));
+        QCOMPARE(info->scmFds, std::optional<quint32>(2));
+        QVERIFY(!info->userFiles && info->registeredSockets.empty());
+    }
+
+    void leavesOutWhatIsNotTold()
+    {
+        const auto old = parseFdInfo("pos:\t0\nflags:\t02\n");
+        QVERIFY(old);
+        QCOMPARE(old->isNonBlocking(), std::optional(false));
+        QCOMPARE(old->closesOnExec(), std::optional(false));
+        QVERIFY(!old->inode && !old->scmFds);
+        const auto flagless = parseFdInfo("scm_fds: 0\n");
+        QCOMPARE(flagless->scmFds, std::optional<quint32>(0));
+        QVERIFY(!flagless->isNonBlocking());
+        QVERIFY(!parseFdInfo(""));
+        QVERIFY(!parseFdInfo("nonsense\n"));
+    }
+
+    void findsTheSocketsOfAnIoUring()
+    {
+        const auto info = parseFdInfo(ioUring);
+        QVERIFY(info);
+        QCOMPARE(info->userFiles, std::optional<quint32>(4));
+        QCOMPARE(info->registeredSockets.size(), std::size_t(2));
+        QCOMPARE(info->registeredSockets[0].slot, quint32(0));
+        QCOMPARE(info->registeredSockets[0].inode, quint64(1351810));
+        QCOMPARE(info->registeredSockets[1].slot, quint32(2));
+        QCOMPARE(info->registeredSockets[1].inode, quint64(1351811));
+    }
+
+    void believesNoNumberThatMayBeCut()
+    {
+        const QByteArrayView text(ioUring);
+        for (qsizetype size = 0; size < text.size(); ++size) {
+            const auto info = parseFdInfo(text.first(size));
+            if (!info)
+                continue;
+            QVERIFY(!info->inode || *info->inode == 1351809);
+            for (const RegisteredSocket &socket : info->registeredSockets)
+                QVERIFY(socket.inode == 1351810 || socket.inode == 1351811);
+        }
+    }
+
+    void takesNoNumberThatIsNone_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("not octal") << QByteArray("flags:\t08\n");
+        QTest::newRow("too large") << QByteArray("flags:\t077777777777777\n");
+        QTest::newRow("negative") << QByteArray("scm_fds: -1\n");
+        QTest::newRow("larger than any") << QByteArray("ino:\t18446744073709551616\n");
+        QTest::newRow("a slot too large") << QByteArray("UserFiles:\tx\n 4294967296: socket:[1]\n");
+        QTest::newRow("no inode") << QByteArray("UserFiles:\tx\n 1: socket:[]\n");
+        QTest::newRow("more than a link") << QByteArray("UserFiles:\tx\n 1: socket:[1] (deleted)\n");
+    }
+    void takesNoNumberThatIsNone()
+    {
+        QFETCH(QByteArray, line);
+        QVERIFY(!parseFdInfo(line));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_proc_fdinfo)
+#include "tst_proc_fdinfo.moc"
