@@ -38,7 +38,7 @@ struct ProcNetLayout {
     quint8 family;
     qint32 protocol;                        ///< < 0 = the line tells, or nobody
     quint8 type;                            ///< 0 = the line tells, or nobody
-    const char *separators;                 ///< besides blanks
+    char separator;                         ///< besides blanks
     std::span<const ProcNetColumn> columns; ///< those it shares with other files
     std::span<const ProcNetColumn> more = {};
 };

@@ -122,12 +122,12 @@ std::optional<ProcNetAddress> writtenAddress(QByteArrayView text)
     return address;
 }
 
-QByteArrayView takeColumn(QByteArrayView &rest, const ProcNetColumn &column, QByteArrayView separators)
+QByteArrayView takeColumn(QByteArrayView &rest, const ProcNetColumn &column, char separator)
 {
     if (column.form == TextForm::Addresses)
         return takeAddresses(rest);
     if (column.form != TextForm::Rest)
-        return takeWord(rest, separators);
+        return takeWord(rest, separator);
     // The blank before it belongs to the line; all others are its own.
     const QByteArrayView text = rest.startsWith(' ') ? rest.sliced(1) : QByteArrayView();
     rest = rest.last(0);

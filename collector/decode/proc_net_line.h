@@ -24,19 +24,18 @@ std::optional<ProcNetAddress> hexAddress(QByteArrayView text, std::endian order)
 std::optional<ProcNetAddress> writtenAddress(QByteArrayView text);
 
 /// Takes what the column reads off the line; empty if nothing is left.
-QByteArrayView takeColumn(QByteArrayView &rest, const ProcNetColumn &column, QByteArrayView separators);
+QByteArrayView takeColumn(QByteArrayView &rest, const ProcNetColumn &column, char separator);
 
 /// Calls @p visit(const ProcNetColumn &, const ProcNetWord &) for each column until the line ends or it returns false,
 /// then @p more(QByteArrayView) for each word that is left.
 template <typename Visit, typename More>
 void walkLine(const ProcNetLayout &layout, QByteArrayView line, Visit &&visit, More &&more)
 {
-    const QByteArrayView separators(layout.separators);
     ProcNetWord word;
     for (const auto columns : {layout.columns, layout.more}) {
         for (const ProcNetColumn &column : columns) {
             if (!column.sameWord)
-                word.text = takeColumn(line, column, separators);
+                word.text = takeColumn(line, column, layout.separator);
             word.number = numberOf(column, word.text);
             if (!visit(column, word))
                 return;

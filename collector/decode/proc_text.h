@@ -5,6 +5,7 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -55,18 +56,15 @@ inline QByteArrayView takeUntil(QByteArrayView &rest, char separator)
 }
 
 /// Takes the next word off @p rest, and what separates it from the one before; the separator after it stays. Blanks
-/// separate, and the characters of @p more.
-inline QByteArrayView takeWord(QByteArrayView &rest, QByteArrayView more = {})
+/// separate, and one character more.
+inline QByteArrayView takeWord(QByteArrayView &rest, char more = ' ')
 {
-    const auto separates = [&](char c) { return isBlank(c) || more.contains(c); };
-    while (!rest.isEmpty() && separates(rest.front()))
-        rest = rest.sliced(1);
-    qsizetype end = 0;
-    while (end < rest.size() && !separates(rest[end]))
-        ++end;
-    const QByteArrayView word = rest.first(end);
-    rest = rest.sliced(end);
-    return word;
+    const auto separates = [&](char c) { return isBlank(c) || c == more; };
+    const char *const end = rest.end();
+    const char *const begin = std::find_if_not(rest.begin(), end, separates);
+    const char *const after = std::find_if(begin, end, separates);
+    rest = QByteArrayView(after, end);
+    return {begin, after};
 }
 
 /// The inode in the text of a descriptor's or a namespace's link: "socket:[4711]" with @p kind "socket". Nothing if it
