@@ -44,7 +44,7 @@ public:
         copy.netns = namespaceHere(from, socket.netns);
         takeHolders(from, socket, copy);
         copy.firstPeer = copy.peerCount = 0;
-        copy.listener = noIndex;
+        copy.listener = copy.partOf = noIndex;
         if (socket.has(Told::Uid))
             keep(m_made->users, from.users, socket.uid);
         if (const QByteArray name = from.interfaceOf(socket); !name.isEmpty()) {
@@ -55,6 +55,7 @@ public:
             keep(m_made->cgroups, from.cgroups, socket.cgroupId);
         m_places.try_emplace(Origin(&from, row.index), static_cast<quint32>(m_made->sockets.size()));
         m_made->sockets.push_back(copy);
+        m_origins.push_back(row);
     }
 
     /// Rows have their places now, and other ends may be among them.
@@ -66,11 +67,19 @@ public:
             const auto first = static_cast<quint32>(m_made->peers.size());
             for (const Peer &peer : from.peersOf(socket))
                 m_made->peers.push_back({placeOf({&from, peer.socket}), peer.inferred});
-            const quint32 listener = socket.listener == noIndex ? noIndex : placeOf({&from, socket.listener});
             Socket &copy = m_made->sockets[i];
             copy.firstPeer = first;
             copy.peerCount = socket.peerCount;
-            copy.listener = listener;
+        }
+        // Other ends as well have a listener, whose process stands for theirs.
+        for (std::size_t i = 0; i < m_made->sockets.size(); ++i) {
+            const SocketOf origin = m_origins[i];
+            const Socket &socket = origin.snapshot->sockets[origin.index];
+            const auto placed = [&](quint32 end) { return end == noIndex ? noIndex : placeOf({origin.snapshot, end}); };
+            const quint32 listener = placed(socket.listener);
+            const quint32 partOf = placed(socket.partOf);
+            m_made->sockets[i].listener = listener;
+            m_made->sockets[i].partOf = partOf;
         }
     }
 
@@ -205,6 +214,7 @@ private:
     std::map<Origin, quint16> m_dumps;
     std::map<Origin, quint32> m_processes;
     std::map<Origin, quint32> m_places; ///< of rows and other ends
+    std::vector<SocketOf> m_origins;    ///< likewise, by place
 };
 
 } // namespace

@@ -90,6 +90,10 @@ std::optional<SocketRow> readInet(Bytes message, quint16 ipProtocol)
         case inet::V6Only: tell<quint8>(socket, Told::V6Only, socket.v6Only, attribute.payload); break;
         case inet::Mark: tell<quint32>(socket, Told::Mark, socket.mark, attribute.payload); break;
         case inet::CgroupId: tell<quint64>(socket, Told::Cgroup, socket.cgroupId, attribute.payload); break;
+        case inet::Info: row.info = attribute.payload; break;
+        case inet::UlpInfo: row.ulp = attribute.payload; break;
+        case inet::Locals: row.locals = attribute.payload; break;
+        case inet::Peers: row.peers = attribute.payload; break;
         default: break;
         }
     });
@@ -128,6 +132,7 @@ std::optional<SocketRow> readUnix(Bytes message)
                 socket.tell(Told::Queues);
             }
             break;
+        case unixdiag::Icons: row.clients = payload; break;
         case unixdiag::Peer: tell<quint32>(socket, Told::Peer, socket.peerInode, payload); break;
         case unixdiag::Shutdown: tell<quint8>(socket, Told::Shutdown, socket.shutdown, payload); break;
         case unixdiag::Uid: tell<quint32>(socket, Told::Uid, socket.uid, payload); break;

@@ -12,6 +12,10 @@ namespace socktree {
 struct SocketRow {
     Socket socket;        ///< dump, name and chunk are the builder's to fill in
     QByteArray name;      ///< of Told::Name
+    Bytes clients;        ///< UNIX: inodes that wait for accept; these views point into the message
+    Bytes info;           ///< struct of the protocol: of MPTCP mptcp_info
+    Bytes ulp;            ///< nest of the upper layer protocol
+    Bytes locals, peers;  ///< SCTP: every address of this end and of the other
     bool damaged = false; ///< bytes at the end were no whole attribute
 };
 

@@ -3,7 +3,9 @@
 
 #include "collector/decode/message_walk.h"
 #include "collector/snapshot/dump_problems.h"
+#include "collector/snapshot/ends.h"
 #include "collector/snapshot/holders.h"
+#include "collector/snapshot/read_ends.h"
 #include "collector/snapshot/read_process.h"
 #include "collector/snapshot/read_socket.h"
 #include "collector/snapshot/service_names.h"
@@ -25,6 +27,7 @@ struct DumpRows {
     std::vector<Socket> sockets; ///< name and chunk count within this dump
     std::vector<QByteArray> names;
     std::vector<QByteArray> chunks;
+    EndFacts ends; ///< rows count within this dump
 };
 
 /// Decodes for itself alone; what came of it is handed over, under the builder's lock, when the dump has ended.
@@ -75,6 +78,7 @@ private:
             socket.offset = static_cast<quint32>(message.data() - datagram.data());
             socket.length = static_cast<quint32>(message.size());
         }
+        readEnds(*row, static_cast<quint32>(m_rows.sockets.size()), m_rows.ends);
         m_rows.sockets.push_back(socket);
     }
 
@@ -118,6 +122,7 @@ public:
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
+    EndFacts ends;
 
 private:
     bool superseded(std::size_t dump) const;
@@ -150,6 +155,8 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
     const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
     std::move(dump.chunks.begin(), dump.chunks.end(), std::back_inserter(made->chunks));
+    std::vector<quint32> placed; // of each row of this dump
+    placed.reserve(dump.sockets.size());
     for (Socket &socket : dump.sockets) {
         socket.dump = number;
         socket.netns = netns;
@@ -161,11 +168,14 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
         const auto known = places.constFind(key);
         if (known != places.cend()) {
             made->sockets[*known] = socket;
+            placed.push_back(*known);
         } else {
+            placed.push_back(static_cast<quint32>(made->sockets.size()));
             places.insert(key, static_cast<quint32>(made->sockets.size()));
             made->sockets.push_back(socket);
         }
     }
+    ends.add(dump.ends, placed);
 }
 
 void SnapshotBuilder::Private::joinDumps()
@@ -302,6 +312,7 @@ void SnapshotBuilder::finished(SteadyTime ended)
     d->made->ended = ended;
     d->joinDumps();
     d->joinProcesses();
+    joinEnds(*d->made, d->ends);
 }
 
 SnapshotPtr SnapshotBuilder::take()

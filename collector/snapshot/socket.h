@@ -114,6 +114,7 @@ struct Socket {
     quint32 firstPeer = 0; ///< Snapshot::peers: the other ends
     quint32 peerCount = 0;
     quint32 listener = noIndex;   ///< Snapshot::sockets: whose queue it waits in to be accepted (inferred)
+    quint32 partOf = noIndex;     ///< Snapshot::sockets: MPTCP connection or listener that it is a subflow of
     quint16 told = 0;             ///< Told bits
     quint16 dump = noShortIndex;  ///< Snapshot::dumps it came from
     quint16 netns = noShortIndex; ///< Snapshot::namespaces it is in

@@ -166,6 +166,25 @@ private Q_SLOTS:
         QCOMPARE(made->chunks.front().size(), 7);
     }
 
+    void anExtractKeepsItsOtherEndsWithTheirListeners()
+    {
+        Snapshot snapshot = example();
+        snapshot.peers = {{2, true}};
+        snapshot.sockets[1].peerCount = 1;
+        snapshot.sockets[2].listener = 0;
+        const quint32 wanted[] = {1};
+        const SnapshotPtr made = only(snapshot, wanted);
+        QCOMPARE(made->sockets.size(), std::size_t(3));
+        QCOMPARE(made->extras, 2u);
+        const auto peers = made->peersOf(made->sockets[0]);
+        QCOMPARE(peers.size(), std::size_t(1));
+        QVERIFY(peers.front().inferred);
+        const Socket &peer = made->sockets[peers.front().socket];
+        QCOMPARE(made->keyOf(peer), snapshot.keyOf(snapshot.sockets[2]));
+        QCOMPARE(made->sockets[peer.listener].cookie, quint64(1000));
+        QCOMPARE(made->holdersOf(made->sockets[peer.listener]).size(), std::size_t(2));
+    }
+
     void nothingExtractedIsAnEmptySnapshot()
     {
         const SnapshotPtr made = only(example(), {});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/snapshot_builder.h"
 
+#include "collector/decode/inet_message.h"
+#include "collector/decode/unix_message.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/warnings.h"
 
@@ -17,10 +19,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Scope tcp4{1, AF_INET, IPPROTO_TCP, 0x3fff, 0xff};
-constexpr Scope tcp6{1, AF_INET6, IPPROTO_TCP, 0x3fff, 0xff};
-constexpr Scope udp4{1, AF_INET, IPPROTO_UDP, 0x3fff, 0xff};
-constexpr Scope unixScope{1, AF_UNIX, 0, 0x3fff, 0x7f};
+const Scope tcp4{1, AF_INET, IPPROTO_TCP, 0x3fff, 0xff};
+const Scope tcp6{1, AF_INET6, IPPROTO_TCP, 0x3fff, 0xff};
+const Scope udp4{1, AF_INET, IPPROTO_UDP, 0x3fff, 0xff};
+const Scope unixScope{1, AF_UNIX, 0, 0x3fff, 0x7f};
 
 DumpEnding ending(DumpEnd end = DumpEnd::Complete, int error = 0, int second = 1)
 {
@@ -633,6 +635,39 @@ private Q_SLOTS:
         QCOMPARE(made->sockets.size(), std::size_t(1500));
         QCOMPARE(made->processes.size(), std::size_t(200));
         QCOMPARE(made->holders.size(), std::size_t(200));
+    }
+
+    void whoWaitsForAcceptHasTheListenerAsOtherEnd()
+    {
+        const auto made
+            = Capture()
+                  .dump(tcp4, {inetMessage({.state = 10, .localPort = 1, .cookie = 9})})
+                  .dump(unixScope,
+                      {unixMessage({.state = 10, .inode = 50, .cookie = 1}).attribute(unixdiag::Icons, u32s({61, 62})),
+                          unixMessage({.inode = 62, .cookie = 2}).attribute(unixdiag::Peer, u32(0))})
+                  .end();
+        QCOMPARE(made->sockets.size(), std::size_t(3));
+        QCOMPARE(made->peersOf(made->sockets[2]).size(), std::size_t(1));
+        QCOMPARE(made->peersOf(made->sockets[2]).front(), (Peer{1, false}));
+    }
+
+    void subflowsFindTheirConnectionByToken()
+    {
+        constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
+        const QByteArray nest = attribute(3, attribute(2, u32(0xabcd)));
+        const auto made
+            = Capture()
+                  .dump({1, AF_INET, mptcp, 0x3fff, 0xff},
+                      {inetMessage({.localPort = 80, .cookie = 1, .inode = 5})
+                              .attribute(inet::Info, QByteArray(12, 0) + u32(0xabcd))})
+                  .dump(tcp4,
+                      {inetMessage({.localPort = 80, .cookie = 2, .inode = 0}).attribute(inet::UlpInfo, nest),
+                          inetMessage({.localPort = 80, .cookie = 3}).attribute(inet::UlpInfo, nest.chopped(8))})
+                  .end();
+        if (made->sockets[0].protocol != Protocol::Mptcp)
+            QSKIP("MPTCP is not read yet");
+        QCOMPARE(made->sockets[1].partOf, 0u);
+        QCOMPARE(made->sockets[2].partOf, noIndex);
     }
 };
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the searches for other ends share: links as they are found, and an index by hash.
+#pragma once
+
+#include "collector/snapshot/snapshot.h"
+
+#include <QtCore/qhashfunctions.h>
+
+#include <vector>
+
+namespace socktree {
+
+struct EndFacts;
+
+/// From one row to another, until all are found.
+struct EndLink {
+    quint32 from = 0;
+    Peer to;
+};
+
+class EndLinks
+{
+public:
+    void add(quint32 from, quint32 to, bool inferred) { m_links.push_back({from, {to, inferred}}); }
+    void addBoth(quint32 a, quint32 b, bool inferred)
+    {
+        add(a, b, inferred);
+        add(b, a, inferred);
+    }
+    /// Groups them by row: the certain ones first, each other end once. Those that were there before are kept.
+    void writeTo(Snapshot &snapshot) const;
+
+private:
+    std::vector<EndLink> m_links;
+};
+
+/// Items 0, 1, 2 … by their hashes. Walks from the item added last.
+class HashIndex
+{
+public:
+    explicit HashIndex(std::size_t items)
+    {
+        std::size_t buckets = 16;
+        while (buckets < items * 2)
+            buckets *= 2;
+        m_heads.assign(buckets, noIndex);
+        m_next.reserve(items);
+    }
+    void add(std::size_t hash)
+    {
+        quint32 &head = m_heads[hash & (m_heads.size() - 1)];
+        m_next.push_back(head);
+        head = static_cast<quint32>(m_next.size() - 1);
+    }
+    /// Calls @p visit(item) for every item that may have this hash, until it returns false.
+    template <typename Visit> void find(std::size_t hash, Visit &&visit) const
+    {
+        for (quint32 item = m_heads[hash & (m_heads.size() - 1)]; item != noIndex; item = m_next[item])
+            if (!visit(item))
+                return;
+    }
+
+private:
+    std::vector<quint32> m_heads, m_next;
+};
+
+/// So many candidates count; more share an address only where somebody tries what happens.
+constexpr std::size_t mostCandidates = 64;
+/// So many rows are looked at for one; again, there are more only where somebody tries.
+constexpr std::size_t mostLooks = 1024;
+
+constexpr quint8 establishedState = 1, synRecvState = 3, timeWaitState = 6, closeState = 7, closeWaitState = 8,
+                 listenState = 10, newSynRecvState = 12;
+
+bool isLoopback(const Address &unmappedAddress);
+/// Of an address that means nothing without its interface: the socket's interface; else 0.
+quint32 scopeOf(const Address &unmappedAddress, const Socket &socket);
+
+// The searches, each over all rows.
+
+/// Rows whose two addresses and ports are each other's, the other way round.
+void linkTuples(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+/// UNIX, by inode.
+void linkUnix(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+/// Netlink, by port id.
+void linkNetlink(const Snapshot &snapshot, EndLinks &links);
+/// Connected UDP sockets without a connected other end, to whoever is bound to where they send. @p linked: rows that
+/// have an other end already.
+void linkReceivers(const Snapshot &snapshot, const std::vector<bool> &linked, EndLinks &links);
+/// Gives connections that wait to be accepted their listener.
+void findListeners(Snapshot &snapshot);
+/// Gives subflows their MPTCP connection, and connections the other end that their subflows have.
+void joinSubflows(Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+
+} // namespace socktree

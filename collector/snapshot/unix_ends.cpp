@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Other ends that the kernel names by a number of the socket itself.
+#include "collector/snapshot/end_links.h"
+#include "collector/snapshot/ends.h"
+
+#include <sys/socket.h>
+
+namespace socktree {
+
+namespace {
+
+/// Whether the other end may say of itself that its other end is another: many may send to one.
+bool isOneWay(const Socket &socket)
+{
+    return socket.type == SOCK_DGRAM;
+}
+
+/// A dump is no moment: an inode may have become another socket's between two of its rows.
+bool contradicts(const Socket &socket, const Socket &peer)
+{
+    return peer.type != socket.type
+        || (!isOneWay(socket) && peer.has(Told::Peer) && peer.peerInode != 0 && peer.peerInode != socket.inode);
+}
+
+quint64 portKey(const Socket &socket, quint32 port)
+{
+    return quint64(socket.netns) << 48 | quint64(socket.number) << 32 | port;
+}
+
+} // namespace
+
+void linkUnix(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links)
+{
+    const auto &sockets = snapshot.sockets;
+    QHash<quint32, quint32> rowOf; // inodes of sockets are the host's, not the namespace's
+    const auto isNamed = [](const Socket &socket) { return socket.protocol == Protocol::Unix && socket.inode != 0; };
+    bool any = !facts.waiting.empty();
+    for (const Socket &socket : sockets)
+        any = any || (isNamed(socket) && socket.peerInode != 0);
+    if (!any)
+        return;
+    rowOf.reserve(static_cast<qsizetype>(sockets.size()));
+    for (quint32 i = 0; i < sockets.size(); ++i)
+        if (isNamed(sockets[i]))
+            rowOf.insert(sockets[i].inode, i);
+    for (quint32 i = 0; i < sockets.size(); ++i) {
+        const Socket &socket = sockets[i];
+        if (!isNamed(socket) || !socket.has(Told::Peer) || socket.peerInode == 0)
+            continue;
+        const auto peer = rowOf.constFind(socket.peerInode);
+        if (peer != rowOf.cend() && !contradicts(socket, sockets[*peer]))
+            links.addBoth(i, *peer, false);
+    }
+    for (const EndFacts::Waiting &one : facts.waiting) {
+        const auto client = rowOf.constFind(one.client);
+        // A client that was accepted since its listener was dumped has a peer of its own.
+        if (client != rowOf.cend() && sockets[*client].peerInode == 0)
+            links.add(*client, one.listener, false);
+    }
+}
+
+void linkNetlink(const Snapshot &snapshot, EndLinks &links)
+{
+    const auto &sockets = snapshot.sockets;
+    QHash<quint64, quint32> rowOf;
+    for (quint32 i = 0; i < sockets.size(); ++i)
+        if (sockets[i].protocol == Protocol::Netlink && sockets[i].localPort != 0)
+            rowOf.insert(portKey(sockets[i], sockets[i].localPort), i);
+    if (rowOf.isEmpty())
+        return;
+    for (quint32 i = 0; i < sockets.size(); ++i) {
+        const Socket &socket = sockets[i];
+        if (socket.protocol != Protocol::Netlink || socket.remotePort == 0) // 0 is the kernel
+            continue;
+        const auto peer = rowOf.constFind(portKey(socket, socket.remotePort));
+        if (peer != rowOf.cend())
+            links.addBoth(i, *peer, false);
+    }
+}
+
+} // namespace socktree

@@ -1,0 +1,525 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/ends.h"
+
+#include "tests/support/small_world.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+
+#include <sys/socket.h>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+constexpr quint8 established = 1, synSent = 2, synRecv = 3, finWait2 = 5, timeWait = 6, closeWait = 8, listening = 10;
+
+Socket in(quint16 netns, Socket socket)
+{
+    socket.netns = netns;
+    return socket;
+}
+
+Socket of(Protocol protocol, Socket socket)
+{
+    socket.protocol = protocol;
+    return socket;
+}
+
+Socket on(quint32 interface, Socket socket)
+{
+    socket.interface = interface;
+    return socket;
+}
+
+Socket only6(Socket socket)
+{
+    socket.v6Only = true;
+    socket.tell(Told::V6Only);
+    return socket;
+}
+
+/// Without a file, as the kernel tells of connections not accepted and of those that outlived their process.
+Socket fileless(Socket socket)
+{
+    socket.inode = 0;
+    socket.told = static_cast<quint16>(socket.told & ~static_cast<quint16>(Told::Inode));
+    return socket;
+}
+
+Socket waiting(Socket socket, quint32 connections = 1)
+{
+    socket.recvQueue = connections;
+    return socket;
+}
+
+Socket unixTo(quint32 peer, quint8 type = SOCK_STREAM)
+{
+    Socket socket = unixSocket(established);
+    socket.type = type;
+    socket.peerInode = peer;
+    socket.tell(Told::Peer);
+    return socket;
+}
+
+/// Of the kernels' families that number their ends.
+Socket numbered(Protocol protocol, quint32 node, quint32 port, quint32 remoteNode, quint32 remotePort)
+{
+    Socket socket = unixSocket(established);
+    socket.protocol = protocol;
+    socket.local = Address::ofNode(node);
+    socket.localPort = port;
+    socket.remote = Address::ofNode(remoteNode);
+    socket.remotePort = remotePort;
+    return socket;
+}
+
+Socket netlink(quint32 port, quint32 to, quint16 number = 0)
+{
+    Socket socket = unixSocket(established);
+    socket.protocol = Protocol::Netlink;
+    socket.localPort = port;
+    socket.remotePort = to;
+    socket.number = number;
+    return socket;
+}
+
+class Ends
+{
+public:
+    explicit Ends(std::vector<Socket> sockets, const EndFacts &facts = {})
+    {
+        m_snapshot.sockets = std::move(sockets);
+        joinEnds(m_snapshot, facts);
+    }
+    /// "1 ~2": row 1 for certain, row 2 inferred.
+    QByteArray of(std::size_t row) const
+    {
+        QByteArrayList all;
+        for (const Peer &peer : m_snapshot.peersOf(m_snapshot.sockets[row]))
+            all += (peer.inferred ? "~" : "") + QByteArray::number(peer.socket);
+        return all.join(' ');
+    }
+    int listener(std::size_t row) const { return static_cast<int>(m_snapshot.sockets[row].listener); }
+    int partOf(std::size_t row) const { return static_cast<int>(m_snapshot.sockets[row].partOf); }
+    const Snapshot &snapshot() const { return m_snapshot; }
+
+private:
+    Snapshot m_snapshot;
+};
+
+constexpr int nobody = static_cast<int>(noIndex);
+
+} // namespace
+
+class TestEnds : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    // TCP
+
+    void theReversedAddressesAndPortsAreTheOtherEnd()
+    {
+        const Ends ends({tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80), tcp(listening, "127.0.0.1", 80),
+            tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000), tcp(established, "127.0.0.1", 1001, "127.0.0.1", 80),
+            tcp(established, "192.0.2.1", 1000, "198.51.100.9", 80)});
+        QCOMPARE(ends.of(0), QByteArray("2"));
+        QCOMPARE(ends.of(2), QByteArray("0"));
+        for (const std::size_t alone : {1u, 3u, 4u})
+            QCOMPARE(ends.of(alone), QByteArray());
+    }
+
+    void ipv4MeetsIpv4InIpv6Clothes()
+    {
+        const Ends ends({tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+            tcp(established, "::ffff:127.0.0.1", 80, "::ffff:127.0.0.1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+    }
+
+    void everyStateOfAConnectionHasAnotherEnd_data()
+    {
+        QTest::addColumn<int>("one");
+        QTest::addColumn<int>("other");
+        QTest::newRow("half closed") << int(finWait2) << int(closeWait);
+        QTest::newRow("time wait") << int(timeWait) << int(timeWait);
+        QTest::newRow("handshake") << int(synSent) << int(synRecv);
+    }
+    void everyStateOfAConnectionHasAnotherEnd()
+    {
+        QFETCH(int, one);
+        QFETCH(int, other);
+        const Ends ends({tcp(quint8(one), "::1", 1000, "::1", 80), tcp(quint8(other), "::1", 80, "::1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+    }
+
+    void aConnectionWithItselfIsItsOwnOtherEnd()
+    {
+        QCOMPARE(Ends({tcp(established, "127.0.0.1", 80, "127.0.0.1", 80)}).of(0), QByteArray("0"));
+    }
+
+    void anotherProtocolIsNoOtherEnd()
+    {
+        const Ends ends(
+            {tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80), udp("127.0.0.1", 80, "127.0.0.1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray());
+    }
+
+    void linkLocalAddressesNeedTheSameInterface()
+    {
+        const auto client = tcp(established, "fe80::1", 1000, "fe80::2", 80);
+        const auto server = tcp(established, "fe80::2", 80, "fe80::1", 1000);
+        QCOMPARE(Ends({on(2, client), on(3, server)}).of(0), QByteArray());
+        QCOMPARE(Ends({on(2, client), on(2, server)}).of(0), QByteArray("1"));
+        QCOMPARE(Ends({in(0, on(2, client)), in(1, on(2, server))}).of(0), QByteArray());
+    }
+
+    void aConnectionThatIsOverDoesNotStandForItsSuccessor()
+    {
+        const Ends ends({tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+            fileless(tcp(timeWait, "127.0.0.1", 80, "127.0.0.1", 1000)),
+            tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray("2"));
+    }
+
+    void portsOfZeroAreNoEnds()
+    {
+        const Ends ends({tcp(established, "127.0.0.1", 0, "127.0.0.1", 0),
+            tcp(established, "127.0.0.1", 0, "127.0.0.1", 0), udp("127.0.0.1", 0, "127.0.0.1", 0)});
+        for (const std::size_t row : {0u, 1u, 2u})
+            QCOMPARE(ends.of(row), QByteArray());
+    }
+
+    // Namespaces
+
+    void theOneFitInAnotherNamespaceIsInferred()
+    {
+        const Ends ends({in(0, tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80)),
+            in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000))});
+        QCOMPARE(ends.of(0), QByteArray("~1"));
+        QCOMPARE(ends.of(1), QByteArray("~0"));
+    }
+
+    void severalFitsInOtherNamespacesAreNone()
+    {
+        const Ends ends({in(0, tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80)),
+            in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000)),
+            in(2, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000))});
+        for (const std::size_t row : {0u, 1u, 2u})
+            QCOMPARE(ends.of(row), QByteArray());
+    }
+
+    void loopbackNeverCrossesNamespaces()
+    {
+        const Ends ends({in(0, tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80)),
+            in(1, tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)), in(0, tcp(established, "::1", 5, "::1", 6)),
+            in(1, tcp(established, "::1", 6, "::1", 5))});
+        for (const std::size_t row : {0u, 1u, 2u, 3u})
+            QCOMPARE(ends.of(row), QByteArray());
+    }
+
+    void theOwnNamespaceGoesFirst()
+    {
+        const Ends ends({in(0, tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80)),
+            in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000)),
+            in(0, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000))});
+        QCOMPARE(ends.of(0), QByteArray("2"));
+        QCOMPARE(ends.of(1), QByteArray());
+        QCOMPARE(ends.of(2), QByteArray("0"));
+    }
+
+    // UDP
+
+    void bothConnectedIsCertain()
+    {
+        const Ends ends(
+            {udp("127.0.0.1", 1000, "127.0.0.1", 53), udp("127.0.0.1", 53, "127.0.0.1", 1000), udp("127.0.0.1", 53)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+        QCOMPARE(ends.of(2), QByteArray());
+    }
+
+    void aConnectedSocketSendsToTheMostSpecificBoundOne()
+    {
+        const Socket sender = udp("127.0.0.1", 1000, "127.0.0.1", 53);
+        const Socket exact = udp("127.0.0.1", 53), any4 = udp("0.0.0.0", 53), any6 = udp("::", 53);
+        const Ends all({sender, any6, any4, exact});
+        QCOMPARE(all.of(0), QByteArray("~3"));
+        QCOMPARE(all.of(3), QByteArray("~0"));
+        QCOMPARE(Ends({sender, any6, any4}).of(0), QByteArray("~2"));
+        QCOMPARE(Ends({sender, any6}).of(0), QByteArray("~1"));
+        QCOMPARE(Ends({sender, only6(any6)}).of(0), QByteArray());
+        QCOMPARE(Ends({sender, udp("127.0.0.1", 54), in(1, exact), of(Protocol::UdpLite, exact)}).of(0), QByteArray());
+        QCOMPARE(Ends({udp("::1", 1000, "::1", 53), only6(any6), any4}).of(0), QByteArray("~1"));
+    }
+
+    void allThatShareThePortMayReceive()
+    {
+        const Ends ends({udp("127.0.0.1", 1000, "127.0.0.1", 53), udp("0.0.0.0", 53), udp("0.0.0.0", 53)});
+        QCOMPARE(ends.of(0), QByteArray("~1 ~2"));
+        QCOMPARE(ends.of(1), QByteArray("~0"));
+    }
+
+    void aReceiverHasAllItsSenders()
+    {
+        const Ends ends(
+            {udp("0.0.0.0", 53), udp("127.0.0.1", 1000, "127.0.0.1", 53), udp("127.0.0.1", 1001, "127.0.0.1", 53)});
+        QCOMPARE(ends.of(0), QByteArray("~1 ~2"));
+    }
+
+    void aWildcardReceivesNothingThatLeavesTheHost()
+    {
+        const Socket resolver = udp("0.0.0.0", 53);
+        QCOMPARE(Ends({udp("192.0.2.1", 1000, "198.51.100.53", 53), resolver}).of(0), QByteArray());
+        // 192.0.2.1 is an address of this host, for a socket is bound to it.
+        QCOMPARE(Ends({udp("192.0.2.7", 1000, "192.0.2.1", 53), resolver, tcp(listening, "192.0.2.1", 22)}).of(0),
+            QByteArray("~1"));
+    }
+
+    void aReceiverBoundToAnotherInterfaceDoesNotReceive()
+    {
+        const Socket sender = udp("127.0.0.1", 1000, "127.0.0.1", 53);
+        QCOMPARE(Ends({sender, on(7, udp("0.0.0.0", 53))}).of(0), QByteArray());
+        QCOMPARE(Ends({sender, on(1, udp("0.0.0.0", 53))}).of(0), QByteArray("~1"));
+    }
+
+    // UNIX
+
+    void thePeersInodeIsTheOtherEnd()
+    {
+        Socket a = unixTo(0), b = unixTo(0);
+        a.peerInode = b.inode;
+        b.peerInode = a.inode;
+        const Ends ends({in(0, a), unixTo(0), in(3, b)});
+        QCOMPARE(ends.of(0), QByteArray("2"));
+        QCOMPARE(ends.of(2), QByteArray("0"));
+        QCOMPARE(ends.of(1), QByteArray());
+    }
+
+    void oneDirectionIsEnough()
+    {
+        Socket a = unixTo(0), b = unixSocket(established);
+        a.peerInode = b.inode;
+        const Ends ends({b, a});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+    }
+
+    void anInodeThatBecameAnothersIsNoOtherEnd()
+    {
+        Socket a = unixTo(0), b = unixTo(0), c = unixTo(0), datagram = unixTo(0, SOCK_DGRAM);
+        a.peerInode = datagram.peerInode = b.inode;
+        b.peerInode = c.inode;
+        c.peerInode = b.inode;
+        const Ends ends({a, b, c, datagram, unixTo(4'000'000)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray("2"));
+        QCOMPARE(ends.of(3), QByteArray());
+        QCOMPARE(ends.of(4), QByteArray());
+    }
+
+    void aDatagramServerHasAllItsClients()
+    {
+        Socket server = unixSocket(established);
+        server.type = SOCK_DGRAM;
+        const Ends ends({unixTo(server.inode, SOCK_DGRAM), server, unixTo(server.inode, SOCK_DGRAM)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0 2"));
+        QCOMPARE(ends.of(2), QByteArray("1"));
+    }
+
+    void aPendingClientsOtherEndIsTheListener()
+    {
+        const Socket client = unixTo(0), listener = unixSocket(listening);
+        EndFacts facts;
+        facts.waiting = {{0, client.inode}, {0, 4'000'000}};
+        const Ends ends({listener, client}, facts);
+        QCOMPARE(ends.of(1), QByteArray("0"));
+        QCOMPARE(ends.of(0), QByteArray());
+    }
+
+    void aClientThatWasAcceptedMeanwhileWaitsNoMore()
+    {
+        Socket client = unixTo(0), accepted = unixTo(0);
+        client.peerInode = accepted.inode;
+        accepted.peerInode = client.inode;
+        EndFacts facts;
+        facts.waiting = {{0, client.inode}};
+        QCOMPARE(Ends({unixSocket(listening), client, accepted}, facts).of(1), QByteArray("2"));
+    }
+
+    void ringsOfPeersEnd()
+    {
+        Socket a = unixTo(0, SOCK_DGRAM), b = unixTo(0, SOCK_DGRAM), c = unixTo(0, SOCK_DGRAM);
+        a.peerInode = b.inode;
+        b.peerInode = c.inode;
+        c.peerInode = a.inode;
+        Socket self = unixTo(0, SOCK_DGRAM);
+        self.peerInode = self.inode;
+        const Ends ends({a, b, c, self});
+        QCOMPARE(ends.of(0), QByteArray("1 2"));
+        QCOMPARE(ends.of(3), QByteArray("3"));
+    }
+
+    // Listeners
+
+    void aConnectionThatWaitsHasTheMostSpecificListener()
+    {
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        const Socket exact = tcp(listening, "127.0.0.1", 80), any4 = tcp(listening, "0.0.0.0", 80),
+                     any6 = tcp(listening, "::", 80);
+        QCOMPARE(Ends({connection, any6, any4, exact}).listener(0), 3);
+        QCOMPARE(Ends({connection, any6, any4}).listener(0), 2);
+        QCOMPARE(Ends({connection, any6}).listener(0), 1);
+        QCOMPARE(Ends({connection, only6(any6)}).listener(0), nobody);
+        QCOMPARE(Ends({connection, in(1, exact), tcp(listening, "127.0.0.1", 81)}).listener(0), nobody);
+        QCOMPARE(
+            Ends({fileless(tcp(closeWait, "::ffff:127.0.0.1", 80, "::ffff:127.0.0.1", 9)), any6, any4}).listener(0), 2);
+    }
+
+    void onlyWhatWaitsHasAListener()
+    {
+        const Socket listener = tcp(listening, "0.0.0.0", 80);
+        const auto connection = [](quint8 state) { return tcp(state, "127.0.0.1", 80, "127.0.0.1", 1000); };
+        QCOMPARE(Ends({fileless(connection(synRecv)), listener}).listener(0), 1);
+        QCOMPARE(Ends({fileless(connection(closeWait)), listener}).listener(0), 1);
+        QCOMPARE(Ends({fileless(connection(timeWait)), listener}).listener(0), nobody);
+        QCOMPARE(Ends({fileless(connection(finWait2)), listener}).listener(0), nobody);
+        QCOMPARE(Ends({connection(established), listener}).listener(0), nobody);
+    }
+
+    void ofListenersThatShareThePortTheOneWithAQueueIsIt()
+    {
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        const Socket listener = tcp(listening, "0.0.0.0", 80);
+        QCOMPARE(Ends({connection, listener, waiting(listener)}).listener(0), 2);
+        SmallWorld world;
+        world.add(process(10, "first"));
+        world.add(process(20, "second"));
+        world.add(connection);
+        world.add(tcp(listening, "0.0.0.0", 80));
+        world.add(tcp(listening, "0.0.0.0", 80), {{1, 20, 3}});
+        world.add(tcp(listening, "0.0.0.0", 80), {{0, 10, 3}});
+        joinEnds(world.snapshot(), {});
+        QCOMPARE(world.snapshot().sockets[0].listener, 3u);
+    }
+
+    // MPTCP
+
+    void subflowsAreFoundByTokenAndListenersByInode()
+    {
+        Socket connection = of(Protocol::Mptcp, tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80));
+        Socket listener = of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80));
+        Socket under = tcp(listening, "0.0.0.0", 80);
+        under.inode = listener.inode;
+        EndFacts facts;
+        facts.tokens = {{0, 77}, {2, 77}, {3, 77}, {4, 78}};
+        const Ends ends({connection, listener, tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                            tcp(established, "127.0.0.2", 1001, "127.0.0.1", 80),
+                            tcp(established, "127.0.0.2", 1002, "127.0.0.1", 80), under},
+            facts);
+        QCOMPARE(ends.partOf(2), 0);
+        QCOMPARE(ends.partOf(3), 0);
+        QCOMPARE(ends.partOf(4), nobody);
+        QCOMPARE(ends.partOf(5), 1);
+        QCOMPARE(ends.partOf(0), nobody);
+    }
+
+    void aConnectionEndsWhereItsSubflowsEnd()
+    {
+        const Socket client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                     server = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000);
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {1, 2}, {2, 1}, {3, 2}};
+        const Ends ends({of(Protocol::Mptcp, client), of(Protocol::Mptcp, server), client, server}, facts);
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+        QCOMPARE(ends.of(2), QByteArray("3"));
+    }
+
+    // Others
+
+    void vsockMeetsByCidAndPort()
+    {
+        Socket packets = numbered(Protocol::Vsock, 1, 0x80000001, 1, 5000);
+        packets.type = SOCK_SEQPACKET;
+        const Ends ends({numbered(Protocol::Vsock, 1, 0x80000001, 1, 5000),
+            numbered(Protocol::Vsock, 1, 5000, 1, 0x80000001), packets, numbered(Protocol::Vsock, 2, 6000, 3, 7000)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+        QCOMPARE(ends.of(2), QByteArray());
+        QCOMPARE(ends.of(3), QByteArray());
+    }
+
+    void tipcMeetsByNodeAndReference()
+    {
+        const Ends ends(
+            {numbered(Protocol::Tipc, 16781313, 11, 16781313, 22), numbered(Protocol::Tipc, 16781313, 22, 16781313, 11),
+                in(1, numbered(Protocol::Tipc, 16781313, 33, 16781314, 44)),
+                in(2, numbered(Protocol::Tipc, 16781314, 44, 16781313, 33))});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(2), QByteArray());
+    }
+
+    void netlinkMeetsByPortIdAndZeroIsTheKernel()
+    {
+        const Ends ends({netlink(100, 200, 2), netlink(200, 0, 2), netlink(200, 0, 3), in(1, netlink(200, 0, 2)),
+            netlink(0, 0, 2)});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("0"));
+        for (const std::size_t row : {2u, 3u, 4u})
+            QCOMPARE(ends.of(row), QByteArray());
+    }
+
+    void smcMeetsByTheAddressesOfItsTcpConnection()
+    {
+        const Ends ends({of(Protocol::Smc, tcp(established, "10.0.0.1", 1000, "10.0.0.1", 80)),
+            of(Protocol::Smc, tcp(established, "10.0.0.1", 80, "10.0.0.1", 1000))});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+    }
+
+    void anAssociationMeetsByAnyOfItsAddresses()
+    {
+        const Socket a = of(Protocol::Sctp, tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80));
+        const Socket b = of(Protocol::Sctp, tcp(established, "10.0.1.2", 80, "10.0.1.1", 1000));
+        EndFacts facts;
+        QCOMPARE(Ends({a, b}, facts).of(0), QByteArray());
+        facts.addresses = {{0, address("10.0.0.1"), false}, {0, address("10.0.1.1"), false},
+            {0, address("10.0.0.2"), true}, {0, address("10.0.1.2"), true}};
+        QCOMPARE(Ends({a, b}, facts).of(0), QByteArray("1"));
+        QCOMPARE(Ends({a, b}, facts).of(1), QByteArray("0"));
+    }
+
+    void whatHasNoOtherEndHasNone()
+    {
+        std::vector<Socket> sockets{unknownSocket(7), of(Protocol::Raw, udp("127.0.0.1", 6, "127.0.0.1", 6)),
+            of(Protocol::Packet, unixTo(500)), of(Protocol::Ping, udp("127.0.0.1", 1, "127.0.0.1", 1)), Socket()};
+        const Ends ends(sockets);
+        for (std::size_t row = 0; row < sockets.size(); ++row)
+            QCOMPARE(ends.of(row), QByteArray());
+    }
+
+    void manyThatShareEverythingTakeNoLongerThanTheyMust()
+    {
+        // All of them fit all others: what is looked at and what is linked must both have bounds.
+        std::vector<Socket> sockets;
+        for (int i = 0; i < 2000; ++i) {
+            sockets.push_back(udp("127.0.0.1", 1000, "127.0.0.1", 53));
+            sockets.push_back(udp("127.0.0.1", 53, "127.0.0.1", 1000));
+            sockets.push_back(udp("127.0.0.1", 2000, "127.0.0.1", 54));
+            sockets.push_back(udp("0.0.0.0", 54));
+            sockets.push_back(on(9, udp("0.0.0.0", 54)));
+        }
+        const Ends ends(sockets);
+        QVERIFY(ends.snapshot().peers.size() < 200 * sockets.size());
+        QVERIFY(ends.snapshot().sockets[2].peerCount > 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEnds)
+#include "tst_ends.moc"
