@@ -15,11 +15,15 @@ namespace {
 class BoundSockets
 {
 public:
-    template <typename Wanted> BoundSockets(const std::vector<Socket> &sockets, Wanted wanted) : m_sockets(sockets)
+    template <typename Wanted>
+    BoundSockets(
+        const Snapshot &snapshot, const RowsByProtocol &rows, std::span<const Protocol> protocols, Wanted wanted)
+        : m_sockets(snapshot.sockets)
     {
-        for (quint32 row = 0; row < sockets.size(); ++row)
-            if (sockets[row].localPort != 0 && wanted(sockets[row]))
-                m_rows.push_back(row);
+        for (const Protocol protocol : protocols)
+            for (const quint32 row : rows.of(protocol))
+                if (m_sockets[row].localPort != 0 && wanted(m_sockets[row]))
+                    m_rows.push_back(row);
         m_index.emplace(m_rows.size());
         for (const quint32 row : m_rows)
             m_index->add(hashOf(m_sockets[row], unmapped(m_sockets[row].local), m_sockets[row].localPort));
@@ -79,10 +83,8 @@ private:
     std::optional<HashIndex> m_index;
 };
 
-bool isDatagram(const Socket &socket)
-{
-    return socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite;
-}
+constexpr Protocol datagrams[] = {Protocol::Udp, Protocol::UdpLite};
+constexpr Protocol streams[] = {Protocol::Tcp, Protocol::Mptcp, Protocol::Dccp};
 
 /// What a namespace's sockets say of which addresses are its own: wildcards receive nothing sent to another's.
 class OwnAddresses
@@ -112,15 +114,10 @@ private:
     QSet<Key> m_known;
 };
 
-bool isStream(const Socket &socket)
-{
-    return socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp || socket.protocol == Protocol::Dccp;
-}
-
 /// Not accepted yet: closing it would have moved it on from these states.
 bool waitsToBeAccepted(const Socket &socket)
 {
-    if (!isStream(socket) || socket.has(Told::Inode) || socket.localPort == 0)
+    if (socket.has(Told::Inode) || socket.localPort == 0)
         return false;
     return socket.state == establishedState || socket.state == closeWaitState || socket.state == synRecvState
         || socket.state == newSynRecvState;
@@ -140,20 +137,19 @@ quint32 likeliest(const Snapshot &snapshot, const std::vector<quint32> &listener
 
 } // namespace
 
-void linkReceivers(const Snapshot &snapshot, const std::vector<bool> &linked, EndLinks &links)
+void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links)
 {
     const auto &sockets = snapshot.sockets;
-    const auto sends = [&](quint32 row) {
-        return isDatagram(sockets[row]) && sockets[row].state == establishedState && sockets[row].remotePort != 0
-            && sockets[row].remote.length != 0 && !linked[row];
-    };
+    const std::vector<bool> linked = links.linked(sockets.size());
     std::vector<quint32> senders;
-    for (quint32 row = 0; row < sockets.size(); ++row)
-        if (sends(row))
-            senders.push_back(row);
+    for (const Protocol protocol : datagrams)
+        for (const quint32 row : rows.of(protocol))
+            if (const Socket &socket = sockets[row];
+                socket.state == establishedState && socket.remotePort != 0 && socket.remote.length != 0 && !linked[row])
+                senders.push_back(row);
     if (senders.empty())
         return;
-    const BoundSockets bound(sockets, [](const Socket &s) { return isDatagram(s) && s.state == closeState; });
+    const BoundSockets bound(snapshot, rows, datagrams, [](const Socket &s) { return s.state == closeState; });
     if (bound.empty())
         return;
     const OwnAddresses own(sockets);
@@ -166,18 +162,16 @@ void linkReceivers(const Snapshot &snapshot, const std::vector<bool> &linked, En
     }
 }
 
-void findListeners(Snapshot &snapshot)
+void findListeners(Snapshot &snapshot, const RowsByProtocol &rows)
 {
     std::vector<quint32> waiting;
-    for (quint32 row = 0; row < snapshot.sockets.size(); ++row)
-        if (waitsToBeAccepted(snapshot.sockets[row]))
-            waiting.push_back(row);
+    for (const Protocol protocol : streams)
+        for (const quint32 row : rows.of(protocol))
+            if (waitsToBeAccepted(snapshot.sockets[row]))
+                waiting.push_back(row);
     if (waiting.empty())
         return;
-    const BoundSockets listeners(
-        snapshot.sockets, [](const Socket &s) { return isStream(s) && s.state == listenState; });
-    if (listeners.empty())
-        return;
+    const BoundSockets listeners(snapshot, rows, streams, [](const Socket &s) { return s.state == listenState; });
     for (const quint32 row : waiting) {
         Socket &socket = snapshot.sockets[row];
         const auto found = listeners.at(socket, socket.local, socket.localPort);

@@ -6,6 +6,7 @@
 
 #include <QtCore/qhashfunctions.h>
 
+#include <array>
 #include <vector>
 
 namespace socktree {
@@ -27,7 +28,10 @@ public:
         add(a, b, inferred);
         add(b, a, inferred);
     }
-    /// Groups them by row: the certain ones first, each other end once. Those that were there before are kept.
+    const std::vector<EndLink> &all() const { return m_links; }
+    /// Which of so many rows have another end by now.
+    std::vector<bool> linked(std::size_t rows) const;
+    /// Groups them by row: the certain ones first, each other end once.
     void writeTo(Snapshot &snapshot) const;
 
 private:
@@ -76,20 +80,30 @@ bool isLoopback(const Address &unmappedAddress);
 /// Of an address that means nothing without its interface: the socket's interface; else 0.
 quint32 scopeOf(const Address &unmappedAddress, const Socket &socket);
 
-// The searches, each over all rows.
+/// Rows by protocol, so that every search goes over its own and over no others.
+class RowsByProtocol
+{
+public:
+    explicit RowsByProtocol(const std::vector<Socket> &sockets);
+    const std::vector<quint32> &of(Protocol protocol) const { return m_rows[static_cast<std::size_t>(protocol)]; }
+
+private:
+    std::array<std::vector<quint32>, protocolCount> m_rows;
+};
+
+// The searches.
 
 /// Rows whose two addresses and ports are each other's, the other way round.
-void linkTuples(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+void linkTuples(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 /// UNIX, by inode.
-void linkUnix(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+void linkUnix(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 /// Netlink, by port id.
-void linkNetlink(const Snapshot &snapshot, EndLinks &links);
-/// Connected UDP sockets without a connected other end, to whoever is bound to where they send. @p linked: rows that
-/// have an other end already.
-void linkReceivers(const Snapshot &snapshot, const std::vector<bool> &linked, EndLinks &links);
+void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links);
+/// Connected UDP sockets without a connected other end, to whoever is bound to where they send.
+void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links);
 /// Gives connections that wait to be accepted their listener.
-void findListeners(Snapshot &snapshot);
+void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
 /// Gives subflows their MPTCP connection, and connections the other end that their subflows have.
-void joinSubflows(Snapshot &snapshot, const EndFacts &facts, EndLinks &links);
+void joinSubflows(Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 
 } // namespace socktree

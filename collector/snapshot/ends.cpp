@@ -34,38 +34,46 @@ void EndLinks::writeTo(Snapshot &snapshot) const
     snapshot.peers.reserve(grouped.size());
     for (std::size_t i = 0; i < snapshot.sockets.size(); ++i) {
         const auto begin = grouped.begin() + first[i], end = grouped.begin() + first[i + 1];
-        // What is certain of an other end says more than what is inferred of the same one.
-        std::sort(begin, end, [](const Peer &a, const Peer &b) {
-            return std::tuple(a.socket, a.inferred) < std::tuple(b.socket, b.inferred);
-        });
-        const auto last = std::unique(begin, end, [](const Peer &a, const Peer &b) { return a.socket == b.socket; });
-        std::stable_partition(begin, last, [](const Peer &peer) { return !peer.inferred; });
+        auto last = end;
+        if (end - begin > 1) {
+            // What is certain of an other end says more than what is inferred of the same one.
+            std::sort(begin, end, [](const Peer &a, const Peer &b) {
+                return std::tuple(a.socket, a.inferred) < std::tuple(b.socket, b.inferred);
+            });
+            last = std::unique(begin, end, [](const Peer &a, const Peer &b) { return a.socket == b.socket; });
+            std::stable_partition(begin, last, [](const Peer &peer) { return !peer.inferred; });
+        }
         snapshot.sockets[i].firstPeer = static_cast<quint32>(snapshot.peers.size());
         snapshot.sockets[i].peerCount = static_cast<quint32>(last - begin);
         snapshot.peers.insert(snapshot.peers.end(), begin, last);
     }
 }
 
-static std::vector<bool> linkedRows(const Snapshot &snapshot)
+std::vector<bool> EndLinks::linked(std::size_t rows) const
 {
-    std::vector<bool> linked(snapshot.sockets.size());
-    std::transform(snapshot.sockets.begin(), snapshot.sockets.end(), linked.begin(),
-        [](const Socket &socket) { return socket.peerCount > 0; });
+    std::vector<bool> linked(rows);
+    for (const EndLink &link : m_links)
+        linked[link.from] = true;
     return linked;
+}
+
+RowsByProtocol::RowsByProtocol(const std::vector<Socket> &sockets)
+{
+    for (quint32 row = 0; row < sockets.size(); ++row)
+        m_rows[static_cast<std::size_t>(sockets[row].protocol)].push_back(row);
 }
 
 void joinEnds(Snapshot &snapshot, const EndFacts &facts)
 {
+    const RowsByProtocol rows(snapshot.sockets);
     EndLinks links;
-    linkTuples(snapshot, facts, links);
-    linkUnix(snapshot, facts, links);
-    linkNetlink(snapshot, links);
+    linkTuples(snapshot, rows, facts, links);
+    linkUnix(snapshot, rows, facts, links);
+    linkNetlink(snapshot, rows, links);
+    linkReceivers(snapshot, rows, links);
+    joinSubflows(snapshot, rows, facts, links);
     links.writeTo(snapshot);
-    // What follows asks which rows have their other end.
-    linkReceivers(snapshot, linkedRows(snapshot), links);
-    joinSubflows(snapshot, facts, links);
-    links.writeTo(snapshot);
-    findListeners(snapshot);
+    findListeners(snapshot, rows);
 }
 
 } // namespace socktree

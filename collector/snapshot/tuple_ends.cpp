@@ -63,23 +63,10 @@ quint32 kindOf(const Socket &socket)
 bool hasTuple(const Socket &socket)
 {
     constexpr quint32 anyNumber = 0xffffffff; // of a vsock's port or CID
-    switch (socket.protocol) {
-    case Protocol::Tcp:
-    case Protocol::Dccp:
-    case Protocol::Sctp:
-    case Protocol::Smc:
-    case Protocol::Tipc: break;
-    case Protocol::Vsock:
-        if (socket.localPort == anyNumber || socket.remotePort == anyNumber)
-            return false;
-        break;
-    case Protocol::Udp:
-    case Protocol::UdpLite:
-        if (socket.state != establishedState)
-            return false;
-        break;
-    default: return false;
-    }
+    if (socket.protocol == Protocol::Vsock && (socket.localPort == anyNumber || socket.remotePort == anyNumber))
+        return false;
+    if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
+        return false;
     return socket.state != listenState && socket.local.length != 0 && socket.remote.length != 0 && socket.localPort != 0
         && socket.remotePort != 0;
 }
@@ -87,8 +74,8 @@ bool hasTuple(const Socket &socket)
 class TupleSearch
 {
 public:
-    TupleSearch(const Snapshot &snapshot, const EndFacts &facts)
-        : m_sockets(snapshot.sockets), m_tuples(tuplesOf(facts)), m_index(m_tuples.size())
+    TupleSearch(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts)
+        : m_sockets(snapshot.sockets), m_tuples(tuplesOf(rows, facts)), m_index(m_tuples.size())
     {
         for (const Tuple &tuple : m_tuples)
             m_index.add(tuple.hash());
@@ -110,14 +97,16 @@ private:
             kindOf(socket)};
     }
 
-    std::vector<Tuple> tuplesOf(const EndFacts &facts) const
+    std::vector<Tuple> tuplesOf(const RowsByProtocol &rows, const EndFacts &facts) const
     {
+        constexpr Protocol between[] = {Protocol::Tcp, Protocol::Dccp, Protocol::Sctp, Protocol::Smc, Protocol::Tipc,
+            Protocol::Vsock, Protocol::Udp, Protocol::UdpLite};
         std::vector<Tuple> tuples;
-        for (quint32 row = 0; row < m_sockets.size(); ++row) {
-            const Socket &socket = m_sockets[row];
-            if (hasTuple(socket))
-                tuples.push_back(tupleOf(socket, row, socket.local, socket.remote));
-        }
+        tuples.reserve(rows.of(Protocol::Tcp).size());
+        for (const Protocol protocol : between)
+            for (const quint32 row : rows.of(protocol))
+                if (const Socket &socket = m_sockets[row]; hasTuple(socket))
+                    tuples.push_back(tupleOf(socket, row, socket.local, socket.remote));
         const auto &also = facts.addresses;
         for (std::size_t begin = 0, end = 0; begin < also.size(); begin = end) {
             while (end < also.size() && also[end].row == also[begin].row)
@@ -196,9 +185,9 @@ private:
 
 } // namespace
 
-void linkTuples(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links)
+void linkTuples(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links)
 {
-    TupleSearch(snapshot, facts).link(links);
+    TupleSearch(snapshot, rows, facts).link(links);
 }
 
 } // namespace socktree

@@ -29,27 +29,24 @@ quint64 portKey(const Socket &socket, quint32 port)
 
 } // namespace
 
-void linkUnix(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links)
+void linkUnix(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links)
 {
     const auto &sockets = snapshot.sockets;
-    QHash<quint32, quint32> rowOf; // inodes of sockets are the host's, not the namespace's
-    const auto isNamed = [](const Socket &socket) { return socket.protocol == Protocol::Unix && socket.inode != 0; };
-    bool any = !facts.waiting.empty();
-    for (const Socket &socket : sockets)
-        any = any || (isNamed(socket) && socket.peerInode != 0);
-    if (!any)
+    const std::vector<quint32> &all = rows.of(Protocol::Unix);
+    if (all.empty())
         return;
-    rowOf.reserve(static_cast<qsizetype>(sockets.size()));
-    for (quint32 i = 0; i < sockets.size(); ++i)
-        if (isNamed(sockets[i]))
-            rowOf.insert(sockets[i].inode, i);
-    for (quint32 i = 0; i < sockets.size(); ++i) {
-        const Socket &socket = sockets[i];
-        if (!isNamed(socket) || !socket.has(Told::Peer) || socket.peerInode == 0)
+    QHash<quint32, quint32> rowOf; // inodes of sockets are the host's, not the namespace's
+    rowOf.reserve(static_cast<qsizetype>(all.size()));
+    for (const quint32 row : all)
+        if (sockets[row].inode != 0)
+            rowOf.insert(sockets[row].inode, row);
+    for (const quint32 row : all) {
+        const Socket &socket = sockets[row];
+        if (socket.inode == 0 || !socket.has(Told::Peer) || socket.peerInode == 0)
             continue;
         const auto peer = rowOf.constFind(socket.peerInode);
         if (peer != rowOf.cend() && !contradicts(socket, sockets[*peer]))
-            links.addBoth(i, *peer, false);
+            links.addBoth(row, *peer, false);
     }
     for (const EndFacts::Waiting &one : facts.waiting) {
         const auto client = rowOf.constFind(one.client);
@@ -59,22 +56,19 @@ void linkUnix(const Snapshot &snapshot, const EndFacts &facts, EndLinks &links)
     }
 }
 
-void linkNetlink(const Snapshot &snapshot, EndLinks &links)
+void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links)
 {
     const auto &sockets = snapshot.sockets;
     QHash<quint64, quint32> rowOf;
-    for (quint32 i = 0; i < sockets.size(); ++i)
-        if (sockets[i].protocol == Protocol::Netlink && sockets[i].localPort != 0)
-            rowOf.insert(portKey(sockets[i], sockets[i].localPort), i);
-    if (rowOf.isEmpty())
-        return;
-    for (quint32 i = 0; i < sockets.size(); ++i) {
-        const Socket &socket = sockets[i];
-        if (socket.protocol != Protocol::Netlink || socket.remotePort == 0) // 0 is the kernel
+    for (const quint32 row : rows.of(Protocol::Netlink))
+        if (sockets[row].localPort != 0)
+            rowOf.insert(portKey(sockets[row], sockets[row].localPort), row);
+    for (const quint32 row : rows.of(Protocol::Netlink)) {
+        if (sockets[row].remotePort == 0) // 0 is the kernel
             continue;
-        const auto peer = rowOf.constFind(portKey(socket, socket.remotePort));
+        const auto peer = rowOf.constFind(portKey(sockets[row], sockets[row].remotePort));
         if (peer != rowOf.cend())
-            links.addBoth(i, *peer, false);
+            links.addBoth(row, *peer, false);
     }
 }
 
