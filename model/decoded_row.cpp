@@ -13,7 +13,7 @@ DecodedMessage decodedMessageOf(const RowRef &row)
     const Bytes message = row.snapshot().message(row.socket());
     if (message.empty())
         return {};
-    const auto protocolOf = [](Protocol protocol) -> quint8 {
+    const auto protocolOf = [](Protocol protocol) -> quint16 {
         switch (protocol) {
         case Protocol::Tcp: return IPPROTO_TCP;
         case Protocol::Udp: return IPPROTO_UDP;
@@ -21,7 +21,9 @@ DecodedMessage decodedMessageOf(const RowRef &row)
         }
         return 0;
     };
-    return decodeMessage(protocolOf(row.socket().protocol), message, tcpInfoLayoutOf(row.snapshot().host.kernel));
+    const Socket &socket = row.socket();
+    return decodeMessage(
+        quint8(socket.family), protocolOf(socket.protocol), message, tcpInfoLayoutOf(row.snapshot().host.kernel));
 }
 
 QString hexText(Bytes bytes, std::size_t most)

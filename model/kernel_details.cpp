@@ -6,6 +6,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QMap>
+#include <QtCore/QStringList>
 
 #include <algorithm>
 
@@ -32,19 +33,23 @@ QString titleOf(const QByteArray &structId)
         {"dctcp", QT_TRANSLATE_NOOP("Details", "Congestion control DCTCP")},
         {"bbr", QT_TRANSLATE_NOOP("Details", "Congestion control BBR")},
         {"ulp", QT_TRANSLATE_NOOP("Details", "Upper layer protocol")}, {"tls", QT_TRANSLATE_NOOP("Details", "TLS")},
-        {"mptcp", QT_TRANSLATE_NOOP("Details", "MPTCP")}, {"bpf", QT_TRANSLATE_NOOP("Details", "BPF storage")}};
+        {"mptcp", QT_TRANSLATE_NOOP("Details", "MPTCP subflow")}, {"mptcpinfo", QT_TRANSLATE_NOOP("Details", "MPTCP")},
+        {"sctp", QT_TRANSLATE_NOOP("Details", "SCTP")}, {"dccp", QT_TRANSLATE_NOOP("Details", "DCCP")},
+        {"packet", QT_TRANSLATE_NOOP("Details", "Kernel record")},
+        {"netlink", QT_TRANSLATE_NOOP("Details", "Kernel record")},
+        {"vsock", QT_TRANSLATE_NOOP("Details", "Kernel record")},
+        {"xdp", QT_TRANSLATE_NOOP("Details", "Kernel record")}, {"smc", QT_TRANSLATE_NOOP("Details", "Kernel record")},
+        {"tipc", QT_TRANSLATE_NOOP("Details", "Kernel record")}, {"bpf", QT_TRANSLATE_NOOP("Details", "BPF storage")}};
     for (const auto &title : titles)
         if (structId == title.id)
             return tr(title.title);
     return QString::fromLatin1(structId);
 }
 
-/// A listener's tcp_info is zeros but for a few fields; those zeros measure nothing.
+/// What the kernel leaves 0 in this state; such a zero measures nothing.
 bool isFiller(const Socket &socket, const DecodedField &decoded)
 {
-    constexpr quint8 listening = 10;
-    return socket.protocol == Protocol::Tcp && socket.state == listening && decoded.raw == 0
-        && QByteArrayView(decoded.field->id).startsWith("tcp.") && decoded.field->kind != Kind::Setting;
+    return !appliesIn(*decoded.field, socket.state) && isNumber(decoded.field->type) && decoded.raw == 0;
 }
 
 class Walk
@@ -61,10 +66,11 @@ public:
             QString name = QString::fromUtf8(field.name);
             if (elements)
                 name += QStringLiteral("[%1]").arg(one.element);
-            QString meaning = QStringLiteral("%1\n%2: %3")
-                                  .arg(QString::fromUtf8(field.meaning), tr("raw value"), raw(field, one.raw));
+            QString meaning
+                = QStringLiteral("%1\n%2: %3").arg(QString::fromUtf8(field.meaning), tr("raw value"), raw(one));
             addSince(meaning, field.since);
-            add(field.id, name, spelled(field, one.raw), meaning);
+            add(field.id, name,
+                isNumber(field.type) ? spelled(field, one.raw, m_socket.state) : bytesText(field, one.bytes), meaning);
         }
     }
 
@@ -80,9 +86,14 @@ public:
             addSince(meaning, known.since);
             add(known.id, QString::fromLatin1(afterDot(known.id)), value, meaning);
         };
+        if (*known.empty && decoded.payload.empty()) {
+            whole(tr(known.empty));
+            return;
+        }
         switch (known.payload) {
         case Payload::Struct: fields(decoded.fields); break;
         case Payload::Array: fields(decoded.fields, decoded.elements); break;
+        case Payload::BitSet: whole(numbers(decoded)); break;
         case Payload::Text: whole(visible(decoded.text)); break;
         case Payload::Name: whole(unixName(decoded.text)); break;
         case Payload::Flag: whole(tr("yes")); break;
@@ -119,9 +130,21 @@ private:
             meaning += QLatin1Char('\n') + tr("since Linux %1").arg(QLatin1String(since));
     }
 
-    static QString raw(const Field &field, quint64 value)
+    static QString raw(const DecodedField &decoded)
     {
-        return field.type == FieldType::S32 ? QString::number(static_cast<qint64>(value)) : QString::number(value);
+        if (!isNumber(decoded.field->type))
+            return hexText(decoded.bytes);
+        if (decoded.field->type == FieldType::S32)
+            return QString::number(static_cast<qint64>(decoded.raw));
+        return QString::number(decoded.raw);
+    }
+
+    static QString numbers(const DecodedAttribute &decoded)
+    {
+        QStringList set;
+        for (const DecodedField &one : decoded.fields)
+            set += QString::number(one.raw);
+        return set.isEmpty() ? tr("none") : set.join(QLatin1Char(' '));
     }
 
     static QString bytes(Bytes content)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/text.h"
 
+#include "collector/decode/socket_address.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
@@ -43,6 +45,21 @@ QString addressText(const Address &address)
     if (address.length == 16 && inet_ntop(AF_INET6, address.bytes.data(), text, sizeof text))
         return QLatin1String(text);
     return {};
+}
+
+QString bytesText(const Field &field, Bytes bytes)
+{
+    const QByteArray copy(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+    switch (field.type) {
+    case FieldType::Chars: return visible(copy);
+    case FieldType::HardwareAddress: return QString::fromLatin1(copy.toHex(':'));
+    default: break;
+    }
+    const auto address = parseSocketAddress(bytes);
+    if (!address)
+        return QString::fromLatin1(copy.toHex());
+    const QString text = addressText({address->bytes, address->length});
+    return (address->length == 16 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(text).arg(address->port);
 }
 
 QString unixName(const QByteArray &name)

@@ -9,6 +9,8 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
+#include <optional>
+
 namespace socktree {
 
 /// Bytes from a process or socket as text that cannot lie: UTF-8 where valid; control, bidi and other invisible
@@ -38,9 +40,13 @@ QString shownName(const Process &process);
 QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
 QString compact(double value, Unit unit);
-QString exact(const Field &field, quint64 raw);
+/// What a value stands for may depend on the state of its socket; see Sentinel.
+QString exact(const Field &field, quint64 raw, std::optional<quint8> state = std::nullopt);
 /// As exact(), but times and rates short: "1.23 ms".
-QString spelled(const Field &field, quint64 raw);
+QString spelled(const Field &field, quint64 raw, std::optional<quint8> state = std::nullopt);
+/// What a field says that is no number, as bytesOf() gives it: text made visible, "10.0.0.1:443", "[::1]:443",
+/// "01:00:5e:00:00:01"; an address of another family in hexadecimal.
+QString bytesText(const Field &field, Bytes bytes);
 /// Digits and the name of their unit: "1234 µs", "7 packets".
 QString withUnitName(const QString &digits, Unit unit);
 

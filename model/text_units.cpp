@@ -91,7 +91,7 @@ QString enumerator(const Field &field, quint64 raw)
     for (const ValueName &name : field.names)
         if (name.value == raw)
             return QString::fromUtf8(name.name);
-    return QString::number(raw);
+    return field.unit == Unit::Hex ? hex(raw) : QString::number(raw);
 }
 
 } // namespace
@@ -134,9 +134,9 @@ QString withUnitName(const QString &digits, Unit unit)
     return digits;
 }
 
-QString exact(const Field &field, quint64 raw)
+QString exact(const Field &field, quint64 raw, std::optional<quint8> state)
 {
-    if (const Sentinel *sentinel = sentinelOf(field, raw))
+    if (const Sentinel *sentinel = state ? sentinelOf(field, raw, *state) : sentinelOf(field, raw))
         return QString::fromUtf8(sentinel->text);
     if (field.naming == Naming::Flags)
         return flags(field, raw);
@@ -151,19 +151,19 @@ QString exact(const Field &field, quint64 raw)
     return withUnitName(QLocale().toString(static_cast<qulonglong>(raw)), field.unit);
 }
 
-QString spelled(const Field &field, quint64 raw)
+QString spelled(const Field &field, quint64 raw, std::optional<quint8> state)
 {
     switch (field.unit) {
     case Unit::OctetsPerSecond:
     case Unit::Microseconds:
     case Unit::Milliseconds:
     case Unit::Seconds:
-        if (!sentinelOf(field, raw) && field.naming == Naming::Numbers)
+        if (!(state ? sentinelOf(field, raw, *state) : sentinelOf(field, raw)) && field.naming == Naming::Numbers)
             return compact(static_cast<double>(raw), field.unit);
         break;
     default: break;
     }
-    return exact(field, raw);
+    return exact(field, raw, state);
 }
 
 } // namespace socktree

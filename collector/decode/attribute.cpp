@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/attribute.h"
 
+#include "collector/decode/inet_message.h"
 #include "collector/decode/message_walk.h"
 #include "collector/decode/tables.h"
 #include "collector/decode/tcp_info_fields.h"
 #include "collector/decode/unix_message.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <bit>
 
 namespace socktree {
 
@@ -15,7 +20,7 @@ namespace {
 /// Whether kernels of this layout send the field in this attribute's struct.
 bool isIn(TcpInfoLayout layout, std::span<const Field> fields, const Field &field)
 {
-    if (fields.data() != table::tcpInfoFields || field.offset < table::tcpInfoTwoLayoutsFrom)
+    if (fields.data() != table::tcpInfoFields.data() || field.offset < table::tcpInfoTwoLayoutsFrom)
         return true;
     return layout == (*field.until ? TcpInfoLayout::U16Pair : TcpInfoLayout::BitFields);
 }
@@ -28,12 +33,39 @@ std::size_t decodeStruct(std::vector<DecodedField> &out, std::span<const Field> 
     for (const Field &field : fields) {
         if (!isIn(layout, fields, field))
             continue;
-        if (const auto raw = valueOf(field, sent)) {
-            out.push_back({&field, *raw, element});
-            end = std::max(end, field.offset + sizeOf(field.type));
-        }
+        const auto raw = valueOf(field, sent);
+        const auto bytes = raw ? std::nullopt : bytesOf(field, sent);
+        if (!raw && !bytes)
+            continue;
+        out.push_back({&field, raw.value_or(0), element, bytes.value_or(Bytes())});
+        end = std::max(end, field.offset + sizeOf(field));
     }
     return end;
+}
+
+/// What of the payload lies beyond @p end, and beyond the zeros that fill it up to the size we know.
+Bytes tailOf(Bytes payload, std::size_t end, std::size_t knownSize)
+{
+    const Bytes rest = payload.subspan(end);
+    const std::size_t padding = std::min(knownSize > end ? knownSize - end : 0, rest.size());
+    const auto isZero = [](std::byte byte) { return byte == std::byte(0); };
+    return std::all_of(rest.begin(), rest.begin() + std::ptrdiff_t(padding), isZero) ? rest.subspan(padding) : rest;
+}
+
+/// Calls @p visit(number) for each bit that is set, until it returns false; returns what is no whole word.
+template <typename Visit> Bytes visitBits(Bytes words, std::size_t leastWord, Visit &&visit)
+{
+    // On a little-endian machine the size of a word does not matter.
+    const std::size_t size = words.size() % sizeof(quint64) == 0 ? sizeof(quint64) : leastWord;
+    const std::size_t whole = words.size() - words.size() % size;
+    for (std::size_t i = 0; i < whole; ++i) {
+        const std::size_t place
+            = std::endian::native == std::endian::little ? i : i / size * size + size - 1 - i % size;
+        for (quint32 bit = 0; bit < 8; ++bit)
+            if ((words[place] >> bit & std::byte(1)) != std::byte(0) && !visit(quint32(i * 8 + bit + 1)))
+                return {};
+    }
+    return words.subspan(whole);
 }
 
 QByteArray copyOf(Bytes bytes)
@@ -49,7 +81,8 @@ void decodePayload(DecodedAttribute &decoded, Bytes payload, TcpInfoLayout layou
     const Attribute &attribute = *decoded.attribute;
     switch (attribute.payload) {
     case Payload::Struct:
-        decoded.unknownTail = payload.subspan(decodeStruct(decoded.fields, attribute.fields, payload, layout));
+        decoded.unknownTail
+            = tailOf(payload, decodeStruct(decoded.fields, attribute.fields, payload, layout), attribute.knownSize);
         return;
     case Payload::Array:
         while (payload.size() >= attribute.elementSize) {
@@ -58,6 +91,12 @@ void decodePayload(DecodedAttribute &decoded, Bytes payload, TcpInfoLayout layou
             payload = payload.subspan(attribute.elementSize);
         }
         decoded.unknownTail = payload;
+        return;
+    case Payload::BitSet:
+        decoded.unknownTail = visitBits(payload, attribute.elementSize, [&](quint32 number) {
+            decoded.fields.push_back({&attribute.fields.front(), number, decoded.elements++});
+            return true;
+        });
         return;
     case Payload::Text: {
         const auto nul = std::find(payload.begin(), payload.end(), std::byte(0));
@@ -105,11 +144,6 @@ Bytes decodeAttributes(
     return withoutSecrets(table, cut);
 }
 
-bool hasFields(const Attribute &attribute)
-{
-    return attribute.payload == Payload::Struct || attribute.payload == Payload::Array;
-}
-
 const Field *find(std::span<const Field> fields, QByteArrayView id, TcpInfoLayout layout)
 {
     for (const Field &field : fields)
@@ -118,97 +152,84 @@ const Field *find(std::span<const Field> fields, QByteArrayView id, TcpInfoLayou
     return nullptr;
 }
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// Takes a number of at most four digits off @p text.
-std::optional<int> takeNumber(QByteArrayView &text)
-{
-    qsizetype digits = 0;
-    int number = 0;
-    for (; digits < text.size() && isDigit(text[digits]); ++digits) {
-        if (digits == 4)
-            return std::nullopt;
-        number = number * 10 + (text[digits] - '0');
-    }
-    if (digits == 0)
-        return std::nullopt;
-    text = text.sliced(digits);
-    return number;
-}
-
 quint8 familyOf(Bytes message)
 {
     return message.empty() ? quint8(0) : tableFamily(std::to_integer<quint8>(message.front()));
 }
 
-} // namespace
-
-TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease)
+Record recordOf(Bytes message)
 {
-    const auto major = takeNumber(kernelRelease);
-    if (!major || !kernelRelease.startsWith('.'))
-        return TcpInfoLayout::Undecided;
-    kernelRelease = kernelRelease.sliced(1);
-    const auto minor = takeNumber(kernelRelease);
-    if (!minor)
-        return TcpInfoLayout::Undecided;
-    if (*major == 6 && (*minor == 18 || *minor == 19))
-        return TcpInfoLayout::U16Pair;
-    // A digit must follow, or "7.0.3-arch1" were a release candidate.
-    const qsizetype candidate = kernelRelease.indexOf("-rc");
-    const bool isCandidate
-        = candidate >= 0 && candidate + 3 < kernelRelease.size() && isDigit(kernelRelease[candidate + 3]);
-    if (*major > 7 || (*major == 7 && (*minor > 0 || !isCandidate)))
-        return TcpInfoLayout::BitFields;
-    return TcpInfoLayout::Undecided;
+    return isAssociation(message) ? Record::Association : Record::Endpoint;
 }
 
-DecodedMessage decodeMessage(quint8 protocol, Bytes message, TcpInfoLayout layout)
+FieldRef find(const AttributeTable &table, const char *id, TcpInfoLayout layout)
+{
+    FieldRef ref{table.family, table.protocol, nullptr, find(table.fixed, id, layout), table.record};
+    for (const Attribute &attribute : table.attributes) {
+        if (ref)
+            break;
+        ref.attribute = &attribute;
+        ref.field = find(attribute.fields, id, layout);
+    }
+    return ref;
+}
+
+} // namespace
+
+DecodedMessage decodeMessage(quint8 family, quint16 protocol, Bytes message, TcpInfoLayout layout)
 {
     DecodedMessage decoded;
-    const quint8 family = familyOf(message);
+    if (family != AF_TIPC)
+        family = familyOf(message);
+    const AttributeTable *table
+        = tableOf(family, protocol, protocol == IPPROTO_SCTP ? recordOf(message) : Record::Endpoint);
     const std::size_t fixedSize = fixedSizeOf(family);
     const Bytes fixed = message.first(std::min(fixedSize, message.size()));
-    const std::size_t end = decodeStruct(decoded.fixed, fixedFieldsOf(family), fixed, layout);
-    if (fixedSize == 0 || fixed.size() < fixedSize)
+    std::size_t end = 0;
+    if (table)
+        end = decodeStruct(decoded.fixed, table->fixed, fixed, layout);
+    if (!table || fixed.size() < fixedSize)
         decoded.malformed = message.subspan(end);
     else
-        decoded.malformed
-            = decodeAttributes(decoded.attributes, attributesOf(family, protocol), message.subspan(fixedSize), layout);
+        decoded.malformed = decodeAttributes(decoded.attributes, table->attributes, message.subspan(fixedSize), layout);
     return decoded;
 }
 
-FieldRef fieldById(const char *id, quint8 family, quint8 protocol, TcpInfoLayout layout)
+DecodedMessage decodeMessage(quint16 protocol, Bytes message, TcpInfoLayout layout)
 {
+    return decodeMessage(familyOf(message), protocol, message, layout);
+}
+
+FieldRef fieldById(const char *id, quint8 family, quint16 protocol, TcpInfoLayout layout)
+{
+    FieldRef found;
     for (const AttributeTable &table : allTables()) {
         if (table.family != tableFamily(family) || !(protocol == 0 || serves(table, protocol)))
             continue;
-        FieldRef ref{table.family, table.protocol, nullptr, find(table.fixed, id, layout)};
-        if (ref)
-            return ref;
-        for (const Attribute &attribute : table.attributes) {
-            if (!hasFields(attribute))
-                continue;
-            ref.attribute = &attribute;
-            ref.field = find(attribute.fields, id, layout);
-            if (ref)
-                return ref;
-        }
+        const FieldRef ref = find(table, id, layout);
+        if (!found)
+            found = ref;
+        else if (ref && ref.protocol == found.protocol) // both kinds of records have it
+            found.record = Record::Any;
     }
-    return {};
+    return found;
 }
 
 std::optional<quint64> valueOf(const FieldRef &ref, Bytes message)
 {
-    if (!ref || familyOf(message) != ref.family)
+    if (!ref || familyOf(message) != ref.family || (ref.record != Record::Any && ref.record != recordOf(message)))
         return std::nullopt;
     if (!ref.attribute)
         return valueOf(*ref.field, message.first(std::min(fixedSizeOf(ref.family), message.size())));
     const auto payload = attributePayload(message, ref.attribute->number);
-    return payload ? valueOf(*ref.field, *payload) : std::nullopt;
+    if (!payload || ref.attribute->payload != Payload::BitSet)
+        return payload ? valueOf(*ref.field, *payload) : std::nullopt;
+    std::optional<quint64> first;
+    visitBits(*payload, ref.attribute->elementSize, [&](quint32 number) {
+        first = number;
+        return false;
+    });
+    return first;
 }
 
 std::optional<Bytes> attributePayload(Bytes message, quint16 number)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/field.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace socktree {
@@ -47,14 +48,27 @@ std::optional<quint64> whole(const Field &field, Bytes sent)
             return std::nullopt;
         return quint64(*high) << 32 | *low;
     }
+    case FieldType::Chars:
+    case FieldType::HardwareAddress:
+    case FieldType::SocketAddress: break;
     }
     return std::nullopt;
+}
+
+const Sentinel *find(const Field &field, quint64 raw, quint16 states)
+{
+    for (const Sentinel &s : field.sentinels)
+        if ((s.states & states) == states && (raw == s.value || (s.orMore && raw > s.value)))
+            return &s;
+    return nullptr;
 }
 
 } // namespace
 
 std::optional<quint64> valueOf(const Field &field, Bytes sent)
 {
+    if (sent.size() < field.structSize)
+        return std::nullopt;
     const auto value = whole(field, sent);
     if (!value || field.width == 0)
         return value;
@@ -66,12 +80,29 @@ std::optional<quint64> valueOf(const Field &field, Bytes sent)
     return (*value >> shift) & ((quint64(1) << field.width) - 1);
 }
 
+std::optional<Bytes> bytesOf(const Field &field, Bytes sent)
+{
+    const std::size_t size = sizeOf(field);
+    if (isNumber(field.type) || sent.size() < field.structSize || field.offset > sent.size()
+        || sent.size() - field.offset < size)
+        return std::nullopt;
+    const Bytes bytes = sent.subspan(field.offset, size);
+    if (field.type == FieldType::Chars)
+        return bytes.first(std::size_t(std::find(bytes.begin(), bytes.end(), std::byte(0)) - bytes.begin()));
+    if (field.type == FieldType::HardwareAddress)
+        return bytes.first(
+            std::min<std::size_t>(load<quint16>(sent, field.offset - sizeof(quint16)).value_or(0), size));
+    return bytes;
+}
+
+const Sentinel *sentinelOf(const Field &field, quint64 raw, quint8 state)
+{
+    return find(field, raw, state < 16 ? statesOf({state}) : everyState);
+}
+
 const Sentinel *sentinelOf(const Field &field, quint64 raw)
 {
-    for (const Sentinel &s : field.sentinels)
-        if (raw == s.value || (s.orMore && raw > s.value))
-            return &s;
-    return nullptr;
+    return find(field, raw, everyState);
 }
 
 } // namespace socktree

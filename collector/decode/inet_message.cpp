@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/inet_message.h"
 
+#include "collector/decode/message_walk.h"
+
 #include <sys/socket.h>
 
 #include <QtCore/QtEndian>
@@ -37,6 +39,17 @@ std::optional<InetFixed> parseInetFixed(Bytes message)
     fixed.uid = *load<quint32>(message, 64);
     fixed.inode = *load<quint32>(message, 68);
     return fixed;
+}
+
+bool isAssociation(Bytes message)
+{
+    if (!parseInetFixed(message))
+        return false;
+    Bytes rest = message.subspan(inetFixedSize);
+    while (const auto attribute = takeAttribute(rest))
+        if (attribute->number == inet::Peers)
+            return true;
+    return false;
 }
 
 } // namespace socktree

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fixed part of a TCP or UDP message (struct inet_diag_msg), and the numbers of the attributes that follow it.
+// The fixed part of an internet protocol's message (struct inet_diag_msg), and the numbers of the attributes that
+// follow it.
 #pragma once
 
 #include "collector/decode/bytes.h"
@@ -33,6 +34,10 @@ struct InetFixed {
 
 /// Nothing if the message is shorter than the fixed part or of another family.
 std::optional<InetFixed> parseInetFixed(Bytes message);
+
+/// Whether this is a record of an SCTP association: it has peers, which an endpoint's has not. Its state is numbered by
+/// SCTP, and it has the inode and cookie of its endpoint.
+bool isAssociation(Bytes message);
 
 /// Attribute numbers, our own since installed headers may be older than the kernel (linux/inet_diag.h).
 namespace inet {

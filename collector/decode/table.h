@@ -40,10 +40,70 @@ constexpr Field until(const char *version, Field field)
     return field;
 }
 
+constexpr Field in(quint16 states, Field field)
+{
+    field.states = states;
+    return field;
+}
+/// The field is @p length bytes of text.
+constexpr Field text(quint16 length, Field field)
+{
+    field.length = length;
+    return field;
+}
+/// The field came with the struct's growing to @p size bytes; before, padding lay there.
+constexpr Field inStructOf(quint16 size, Field field)
+{
+    field.structSize = size;
+    return field;
+}
+constexpr Attribute in(quint16 states, Attribute attribute)
+{
+    attribute.states = states;
+    return attribute;
+}
+constexpr Attribute meaningIfEmpty(const char *meaning, Attribute attribute)
+{
+    attribute.empty = meaning;
+    return attribute;
+}
+/// Zeros up to @p size are padding or what the protocol does not fill.
+constexpr Attribute known(quint16 size, Attribute attribute)
+{
+    attribute.knownSize = size;
+    return attribute;
+}
+
+/// An attribute that is one struct. Most need no privilege.
+constexpr Attribute record(quint16 number, const char *id, const char *name, const char *meaning, const char *since,
+    std::span<const Field> fields, Privilege needs = Privilege::None)
+{
+    return {number, id, name, meaning, since, needs, Payload::Struct, fields};
+}
+constexpr Attribute list(quint16 number, const char *id, const char *name, const char *meaning, const char *since,
+    std::span<const Field> fields, quint16 elementSize)
+{
+    return {number, id, name, meaning, since, Privilege::None, Payload::Array, fields, elementSize};
+}
+constexpr Attribute nest(quint16 number, const char *id, const char *name, const char *meaning, const char *since,
+    std::span<const Attribute> attributes)
+{
+    return {number, id, name, meaning, since, Privilege::None, Payload::Nest, {}, 0, attributes};
+}
+constexpr Attribute flag(quint16 number, const char *id, const char *name, const char *meaning, const char *since)
+{
+    return {number, id, name, meaning, since, Privilege::None, Payload::Flag};
+}
+
+constexpr quint16 allBut(std::initializer_list<quint8> states)
+{
+    return quint16(~statesOf(states));
+}
+
 inline constexpr ValueName yesOrNo[] = {{0, "no"}, {1, "yes"}};
 inline constexpr ValueName shutdownFlags[] = {{1, "receive"}, {2, "send"}};
 
-/// One numbering for every family here (include/net/tcp_states.h), spelt as ss does.
+/// The numbering of most families (include/net/tcp_states.h), spelt as ss does.
 inline constexpr ValueName states[] = {
     {1, "ESTAB"},
     {2, "SYN-SENT"},
@@ -60,6 +120,11 @@ inline constexpr ValueName states[] = {
     {13, "BOUND-INACTIVE"},
 };
 
+inline constexpr ValueName socketTypes[]
+    = {{1, "stream"}, {2, "dgram"}, {3, "raw"}, {4, "rdm"}, {5, "seqpacket"}, {10, "packet"}};
+
+inline constexpr Sentinel noDevice[] = {{0, false, "none"}};
+inline constexpr Sentinel noInode[] = {{0, false, "none"}};
 inline constexpr Sentinel notMeasured[] = {{0, false, "not measured"}};
 
 } // namespace socktree::table

@@ -2,7 +2,13 @@
 #include "collector/decode/tables.h"
 
 #include "collector/decode/inet_attributes.h"
+#include "collector/decode/netlink_attributes.h"
+#include "collector/decode/packet_attributes.h"
+#include "collector/decode/smc_attributes.h"
+#include "collector/decode/tipc_attributes.h"
 #include "collector/decode/unix_attributes.h"
+#include "collector/decode/vsock_fields.h"
+#include "collector/decode/xdp_attributes.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -11,11 +17,27 @@ namespace socktree {
 
 namespace {
 
+constexpr quint16 mptcpProtocol = 262, dccpProtocol = 33; // not in every libc
+
 // A protocol's own table comes before its family's.
 constexpr AttributeTable tables[] = {
-    {AF_INET, IPPROTO_TCP, table::inetFixedFields, table::tcpAttributes},
-    {AF_INET, 0, table::inetFixedFields, table::otherInetAttributes},
-    {AF_UNIX, 0, table::unixFixedFields, table::unixAttributes},
+    {AF_INET, IPPROTO_TCP, "tcp", table::inetFixedFields, table::tcpAttributes},
+    {AF_INET, mptcpProtocol, "mptcp", table::inetFixedFields, table::mptcpAttributesOfSocket},
+    {AF_INET, IPPROTO_UDP, "udp", table::inetFixedFields, table::plainInetAttributes},
+    {AF_INET, IPPROTO_UDPLITE, "udplite", table::inetFixedFields, table::plainInetAttributes},
+    {AF_INET, IPPROTO_RAW, "raw", table::inetFixedFields, table::plainInetAttributes},
+    {AF_INET, dccpProtocol, "dccp", table::inetFixedFields, table::dccpAttributes},
+    {AF_INET, IPPROTO_SCTP, "sctp", table::sctpEndpointFields, table::sctpEndpointAttributes, Record::Endpoint},
+    {AF_INET, IPPROTO_SCTP, "sctp-association", table::sctpAssociationFields, table::sctpAssociationAttributes,
+        Record::Association},
+    {AF_INET, 0, "inet", table::inetFixedFields, table::otherInetAttributes},
+    {AF_UNIX, 0, "unix", table::unixFixedFields, table::unixAttributes},
+    {AF_PACKET, 0, "packet", table::packetFixedFields, table::packetAttributes},
+    {AF_NETLINK, 0, "netlink", table::netlinkFixedFields, table::netlinkAttributes},
+    {AF_VSOCK, 0, "vsock", table::vsockFixedFields, {}},
+    {AF_XDP, 0, "xdp", table::xdpFixedFields, table::xdpAttributes},
+    {AF_SMC, 0, "smc", table::smcFixedFields, table::smcAttributes},
+    {AF_TIPC, 0, "tipc", {}, table::tipcAttributes},
 };
 
 } // namespace
@@ -25,7 +47,7 @@ quint8 tableFamily(quint8 family)
     return family == AF_INET6 ? quint8(AF_INET) : family;
 }
 
-bool serves(const AttributeTable &table, quint8 protocol)
+bool serves(const AttributeTable &table, quint16 protocol)
 {
     return table.protocol == protocol || table.protocol == 0;
 }
@@ -35,20 +57,25 @@ std::span<const AttributeTable> allTables()
     return tables;
 }
 
-std::span<const Attribute> attributesOf(quint8 family, quint8 protocol)
+const AttributeTable *tableOf(quint8 family, quint16 protocol, Record record)
 {
     for (const AttributeTable &table : tables)
-        if (table.family == tableFamily(family) && serves(table, protocol))
-            return table.attributes;
-    return {};
+        if (table.family == tableFamily(family) && serves(table, protocol)
+            && (table.record == Record::Any || table.record == record))
+            return &table;
+    return nullptr;
+}
+
+std::span<const Attribute> attributesOf(quint8 family, quint16 protocol)
+{
+    const AttributeTable *table = tableOf(family, protocol, Record::Endpoint);
+    return table ? table->attributes : std::span<const Attribute>();
 }
 
 std::span<const Field> fixedFieldsOf(quint8 family)
 {
-    for (const AttributeTable &table : tables)
-        if (table.family == tableFamily(family))
-            return table.fixed;
-    return {};
+    const AttributeTable *table = tableOf(family, 0, Record::Endpoint);
+    return table ? table->fixed : std::span<const Field>();
 }
 
 std::size_t fixedSizeOf(quint8 family)
@@ -56,6 +83,11 @@ std::size_t fixedSizeOf(quint8 family)
     switch (tableFamily(family)) {
     case AF_INET: return inetFixedSize;
     case AF_UNIX: return unixFixedSize;
+    case AF_PACKET: return packetFixedSize;
+    case AF_NETLINK: return netlinkFixedSize;
+    case AF_VSOCK: return vsockFixedSize;
+    case AF_XDP: return xdpFixedSize;
+    case AF_SMC: return smcFixedSize;
     }
     return 0;
 }

@@ -5,6 +5,9 @@
 
 #include "collector/decode/table.h"
 
+#include <array>
+#include <string_view>
+
 namespace socktree::table {
 
 inline constexpr ValueName caStates[] = {{0, "open"}, {1, "disorder"}, {2, "cwr"}, {3, "recovery"}, {4, "loss"}};
@@ -30,13 +33,32 @@ inline constexpr Sentinel unlimited[] = {{~quint64(0), false, "unlimited"}};
 inline constexpr Sentinel noSample[] = {{0xffffffff, false, "no sample"}};
 inline constexpr Sentinel neverFilled[] = {{0, false, "not recorded"}};
 inline constexpr Sentinel noneYet[] = {{0, false, "none yet"}};
+/// While no answer came, the kernel counts from boot.
+inline constexpr Sentinel neverWhileConnecting[] = {{0, true, "never", statesOf({2})}};
 
 /// From this offset on there are two layouts of the same length: the fields with an `until` are one, the others the
 /// other. See TcpInfoLayout.
 constexpr quint16 tcpInfoTwoLayoutsFrom = 276;
 
+/// Of a listener the kernel fills these and leaves the others 0.
+constexpr bool isFilledOfListener(std::string_view name)
+{
+    for (const std::string_view filled :
+        {"state", "unacked", "sacked", "snd_cwnd", "reordering", "pacing_rate", "max_pacing_rate"})
+        if (name == filled)
+            return true;
+    return false;
+}
+template <std::size_t N> constexpr std::array<Field, N> withStates(std::array<Field, N> fields)
+{
+    for (Field &field : fields)
+        if (!isFilledOfListener(field.name))
+            field.states = allBut({10});
+    return fields;
+}
+
 // clang-format off
-inline constexpr Field tcpInfoFields[] = {
+inline constexpr auto tcpInfoFields = withStates(std::to_array<Field>({
     oneOf(states, {"tcp.state", "state", 0, U8, None, Setting, "state of the connection", ""}),
     oneOf(caStates, {"tcp.ca-state", "ca_state", 1, U8, None, Setting, "what congestion control is reacting to", ""}),
     {"tcp.retransmits", "retransmits", 2, U8, Count, Gauge,
@@ -63,13 +85,16 @@ inline constexpr Field tcpInfoFields[] = {
     {"tcp.lost", "lost", 32, U32, Packets, Gauge, "segments taken for lost", ""},
     {"tcp.retrans", "retrans", 36, U32, Packets, Gauge, "segments sent again and still in flight", ""},
     {"tcp.fackets", "fackets", 40, U32, Packets, Gauge, "segments acknowledged by FACK; always 0 since Linux 4.15", ""},
-    {"tcp.last-data-sent", "last_data_sent", 44, U32, Milliseconds, Gauge, "time since we last sent data", ""},
+    except(neverWhileConnecting, {"tcp.last-data-sent", "last_data_sent", 44, U32, Milliseconds, Gauge,
+        "time since we last sent data", ""}),
     except(neverFilled, {"tcp.last-ack-sent", "last_ack_sent", 48, U32, Milliseconds, Gauge,
         "time since we last acknowledged; no kernel fills it", ""}),
-    {"tcp.last-data-recv", "last_data_recv", 52, U32, Milliseconds, Gauge, "time since data last came in", ""},
-    {"tcp.last-ack-recv", "last_ack_recv", 56, U32, Milliseconds, Gauge,
-        "time since an acknowledgement last came in", ""},
-    except(notMeasured, {"tcp.pmtu", "pmtu", 60, U32, Octets, Gauge, "largest packet the path takes, as known now", ""}),
+    except(neverWhileConnecting, {"tcp.last-data-recv", "last_data_recv", 52, U32, Milliseconds, Gauge,
+        "time since data last came in", ""}),
+    except(neverWhileConnecting, {"tcp.last-ack-recv", "last_ack_recv", 56, U32, Milliseconds, Gauge,
+        "time since an acknowledgement last came in", ""}),
+    except(notMeasured, {"tcp.pmtu", "pmtu", 60, U32, Octets, Gauge, "largest packet the path takes, as known now",
+        ""}),
     {"tcp.rcv-ssthresh", "rcv_ssthresh", 64, U32, Octets, Gauge, "up to where the receive window may grow now", ""},
     except(notMeasured, {"tcp.rtt", "rtt", 68, U32, Microseconds, Gauge, "round-trip time, smoothed", ""}),
     {"tcp.rttvar", "rttvar", 72, U32, Microseconds, Gauge, "mean deviation of the round-trip time", ""},
@@ -93,7 +118,8 @@ inline constexpr Field tcpInfoFields[] = {
         "bytes received in order; the FIN counts one", "4.1"},
     {"tcp.segs-out", "segs_out", 136, U32, Packets, Counter, "all segments sent, bare acknowledgements too", "4.2"},
     {"tcp.segs-in", "segs_in", 140, U32, Packets, Counter, "all segments received", "4.2"},
-    {"tcp.notsent-bytes", "notsent_bytes", 144, U32, Octets, Gauge, "written by the application and not yet sent", "4.6"},
+    {"tcp.notsent-bytes", "notsent_bytes", 144, U32, Octets, Gauge, "written by the application and not yet sent",
+        "4.6"},
     except(noSample, {"tcp.min-rtt", "min_rtt", 148, U32, Microseconds, Gauge,
         "smallest round-trip time of the last minutes", "4.6"}),
     {"tcp.data-segs-in", "data_segs_in", 152, U32, Packets, Counter, "segments with data received", "4.6"},
@@ -152,7 +178,7 @@ inline constexpr Field tcpInfoFields[] = {
     anyOf(accEcnFailures, bits(4, 4, {"tcp.accecn-fail-mode", "accecn_fail_mode", 276, U32, None, Setting,
         "which part of accurate ECN does not work on this path", "7.0"})),
     bits(8, 24, {"tcp.options2", "options2", 276, U32, Hex, Setting, "room for more agreed options", "7.0"}),
-};
+}));
 // clang-format on
 
 } // namespace socktree::table

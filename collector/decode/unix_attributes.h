@@ -8,7 +8,6 @@
 
 namespace socktree::table {
 
-inline constexpr ValueName socketTypes[] = {{1, "stream"}, {2, "dgram"}, {5, "seqpacket"}};
 inline constexpr Sentinel noPeer[] = {{0, false, "none: not yet accepted, or closed"}};
 
 // clang-format off

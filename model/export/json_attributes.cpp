@@ -35,9 +35,16 @@ void writeFlags(JsonWriter &json, const Field &field, quint64 raw)
     json.endArray();
 }
 
-void writeValue(JsonWriter &json, const Field &field, quint64 raw)
+/// What was sent is written, fillers too (see Field::states): the absence of a key always means that it was not sent.
+void writeValue(JsonWriter &json, const DecodedField &decoded, quint8 state)
 {
-    if (const Sentinel *sentinel = sentinelOf(field, raw)) {
+    const Field &field = *decoded.field;
+    const quint64 raw = decoded.raw;
+    if (!isNumber(field.type)) {
+        json.string(bytesText(field, decoded.bytes));
+        return;
+    }
+    if (const Sentinel *sentinel = sentinelOf(field, raw, state)) {
         json.string(sentinel->text);
         return;
     }
@@ -62,13 +69,13 @@ void writeValue(JsonWriter &json, const Field &field, quint64 raw)
 class Walk
 {
 public:
-    explicit Walk(JsonWriter &json) : m_json(json) { }
+    Walk(JsonWriter &json, quint8 state) : m_json(json), m_state(state) { }
 
     void fields(const std::vector<DecodedField> &decoded)
     {
         for (const DecodedField &one : decoded) {
             m_json.key(one.field->id);
-            writeValue(m_json, *one.field, one.raw);
+            writeValue(m_json, one, m_state);
         }
     }
 
@@ -123,9 +130,14 @@ private:
     void known(const DecodedAttribute &decoded)
     {
         const Attribute &attribute = *decoded.attribute;
+        if (*attribute.empty && decoded.payload.empty()) {
+            m_json.field(attribute.id, QLatin1String(attribute.empty));
+            return;
+        }
         switch (attribute.payload) {
         case Payload::Struct: fields(decoded.fields); break;
-        case Payload::Array: array(decoded); break;
+        case Payload::Array:
+        case Payload::BitSet: array(decoded); break;
         case Payload::Text: m_json.field(attribute.id, visible(decoded.text)); break;
         case Payload::Name: m_json.field(attribute.id, unixName(decoded.text)); break;
         case Payload::Flag: m_json.field(attribute.id, true); break;
@@ -150,7 +162,7 @@ private:
                 m_json.beginObject();
             if (objects)
                 m_json.key(one->field->id);
-            writeValue(m_json, *one->field, one->raw);
+            writeValue(m_json, *one, m_state);
             if (objects && last)
                 m_json.endObject();
         }
@@ -164,6 +176,7 @@ private:
     }
 
     JsonWriter &m_json;
+    const quint8 m_state;         ///< of the socket
     const char *m_nest = nullptr; ///< the innermost that we are in
     std::vector<Unknown> m_unknown;
 };
@@ -173,7 +186,7 @@ private:
 void writeAttributes(JsonWriter &json, const RowRef &row)
 {
     const DecodedMessage message = decodedMessageOf(row);
-    Walk walk(json);
+    Walk walk(json, row.socket().state);
     json.key("attributes");
     json.beginObject();
     walk.fields(message.fixed);
