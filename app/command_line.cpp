@@ -4,30 +4,40 @@
 #include "model/column.h"
 #include "model/export/export.h"
 #include "model/filter/word_filter.h"
+#include "model/reference/reference_writer.h"
 #include "model/text.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 namespace socktree {
 
 namespace {
 
+/// What an option means something with.
+enum class With : quint8 { Anything, List, ListOrFields };
+
 struct Option {
     const char *name;
     const char *value; ///< what its value is called in the help; null: takes none
-    bool ofList;       ///< means something with --list only
+    With with;
     const char *help;
 };
 
 constexpr Option options[] = {
-    {"list", nullptr, false, "write the sockets and leave; needs no display"},
-    {"format", "FORMAT", true, "csv (default), tsv or json; json has all there is, whatever the columns"},
-    {"columns", "IDS", true, "columns separated by commas, or 'all' alone; default: those the window shows first"},
-    {"filter", "TEXT", true, "only sockets that match, as in the window's filter box"},
-    {"output", "FILE", true, "write there; a regular file is replaced whole or not at all; '-' is standard output"},
-    {"help", nullptr, false, "say this"},
-    {"version", nullptr, false, "say which version this is"},
+    {"list", nullptr, With::Anything, "write the sockets and leave; needs no display"},
+    {"fields", nullptr, With::Anything, "write what every column and kernel field means, and leave"},
+    {"format", "FORMAT", With::ListOrFields,
+        "csv (default), tsv or json; json has all there is, whatever the columns; of --fields text (default), csv, "
+        "tsv, json or schema"},
+    {"columns", "IDS", With::List,
+        "columns separated by commas, or 'all' alone; default: those the window shows first"},
+    {"why", nullptr, With::List, "after each column of csv or tsv, one with the reason why its cell is empty"},
+    {"filter", "TEXT", With::List, "only sockets that match, as in the window's filter box"},
+    {"output", "FILE", With::ListOrFields,
+        "write there; a regular file is replaced whole or not at all; '-' is standard output"},
+    {"help", nullptr, With::Anything, "say this"},
+    {"version", nullptr, With::Anything, "say which version this is"},
 };
 
 /// Options that QApplication takes for itself, with one dash or two. A list has no use for them and refuses them.
@@ -50,12 +60,16 @@ QString quoted(const QString &text)
     return quoted(text.toUtf8());
 }
 
-QString formatIds()
+QStringList formatIds(CommandLine::Action action)
 {
     QStringList ids;
-    for (const FormatName &format : formats())
-        ids += QLatin1String(format.id);
-    return ids.join(QLatin1String(", "));
+    if (action == CommandLine::Action::Fields)
+        for (const ReferenceFormatName &format : referenceFormats())
+            ids += QLatin1String(format.id);
+    else
+        for (const FormatName &format : formats())
+            ids += QLatin1String(format.id);
+    return ids;
 }
 
 QString columnIds()
@@ -77,10 +91,11 @@ QString optionIds()
 QString help()
 {
     QString text = QStringLiteral("Usage: socktree\n"
-                                  "       socktree --list [--format FORMAT] [--columns IDS] [--filter TEXT] "
-                                  "[--output FILE]\n\n"
-                                  "Which process has which sockets, to whom, and how are they doing. Without --list a "
-                                  "window opens.\n\n");
+                                  "       socktree --list [--format FORMAT] [--columns IDS] [--why] "
+                                  "[--filter TEXT] [--output FILE]\n"
+                                  "       socktree --fields [--format FORMAT] [--output FILE]\n\n"
+                                  "Which process has which sockets, to whom, and how are they doing. Without --list or "
+                                  "--fields a window opens.\n\n");
     for (const Option &option : options) {
         QString name = QLatin1String("--") + QLatin1String(option.name);
         if (option.value)
@@ -153,11 +168,33 @@ QString take(CommandLine &line, const Option &option, const QString &value)
             return QStringLiteral("--output needs the name of a file, or '-'");
         line.output = value;
     } else {
-        const auto all = formats();
-        if (std::none_of(all.begin(), all.end(), [&](const FormatName &f) { return value == QLatin1String(f.id); }))
-            return QStringLiteral("unknown format %1. Formats are: %2").arg(quoted(value), formatIds());
-        line.format = value.toUtf8();
+        line.format = value.toUtf8(); // looked at when it is known what is written
     }
+    return {};
+}
+
+/// What an option that was given needs and the command line lacks; empty if nothing.
+QString lacking(const CommandLine &line, const Option &option)
+{
+    const bool isList = line.action == CommandLine::Action::List;
+    if (option.with == With::List && !isList)
+        return QStringLiteral("--%1 means something with --list only").arg(QLatin1String(option.name));
+    if (option.with == With::ListOrFields && !isList && line.action != CommandLine::Action::Fields)
+        return QStringLiteral("--%1 means something with --list or --fields only").arg(QLatin1String(option.name));
+    return {};
+}
+
+/// What options say together; empty if they agree.
+QString disagreement(CommandLine &line)
+{
+    const QStringList known = formatIds(line.action);
+    if (line.format.isEmpty())
+        line.format = known.first().toLatin1();
+    if (!known.contains(QString::fromUtf8(line.format)))
+        return QStringLiteral("unknown format %1. Formats are: %2")
+            .arg(quoted(line.format), known.join(QLatin1String(", ")));
+    if (line.why && line.format == "json")
+        return QStringLiteral("--why is for csv and tsv; json always says why, by the key 'why' of each socket");
     return {};
 }
 
@@ -177,7 +214,8 @@ public:
                                  .arg(quoted(argument)));
         }
         // Looked for first, since before it an option of Qt would take the next one for its value.
-        m_window = !arguments.contains(QLatin1String("--list"));
+        m_window = !arguments.contains(QLatin1String("--list")) && !arguments.contains(QLatin1String("--fields"));
+        m_line.format.clear();
         for (m_next = 1; m_next < arguments.size();) {
             const QString problem = one(arguments);
             if (!problem.isEmpty())
@@ -188,9 +226,13 @@ public:
             m_line.message = m_informed == CommandLine::Action::Help
                 ? help()
                 : QStringLiteral("socktree %1\n").arg(QLatin1String(SOCKTREE_VERSION));
-        } else if (m_line.action != CommandLine::Action::List && m_ofList) {
-            return error(QStringLiteral("--%1 means something with --list only").arg(QLatin1String(m_ofList->name)));
+            return m_line;
         }
+        for (const Option *option : m_given)
+            if (const QString problem = lacking(m_line, *option); !problem.isEmpty())
+                return error(problem);
+        if (const QString problem = disagreement(m_line); !problem.isEmpty())
+            return error(problem);
         return m_line;
     }
 
@@ -215,8 +257,7 @@ private:
             option = optionNamed(u"help");
         if (!option)
             return QStringLiteral("unknown option %1; options are: %2").arg(quoted(argument), optionIds());
-        if (option->ofList)
-            m_ofList = option;
+        m_given.push_back(option);
         if (!option->value)
             return hasValue ? QStringLiteral("--%1 takes no value").arg(name) : flag(*option);
         if (!hasValue && m_next >= arguments.size())
@@ -227,17 +268,25 @@ private:
     QString flag(const Option &option)
     {
         const QLatin1String name(option.name);
-        if (name == QLatin1String("list"))
-            m_line.action = CommandLine::Action::List;
-        else
+        if (name == QLatin1String("why")) {
+            m_line.why = true;
+            return {};
+        }
+        if (name == QLatin1String("list") || name == QLatin1String("fields")) {
+            const auto action = name == QLatin1String("list") ? CommandLine::Action::List : CommandLine::Action::Fields;
+            if (m_line.action != CommandLine::Action::Window && m_line.action != action)
+                return QStringLiteral("--list and --fields are two things; ask for one");
+            m_line.action = action;
+        } else {
             m_informed = name == QLatin1String("help") ? CommandLine::Action::Help : CommandLine::Action::Version;
+        }
         return {};
     }
 
     CommandLine m_line;
     bool m_window = true;                                         ///< Qt's options are for a window
     CommandLine::Action m_informed = CommandLine::Action::Window; ///< Help or Version, if asked for
-    const Option *m_ofList = nullptr;
+    std::vector<const Option *> m_given;
     qsizetype m_next = 1;
 };
 

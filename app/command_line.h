@@ -15,17 +15,20 @@ namespace socktree {
 enum class Exit : int { Done = 0, Failed = 1, Usage = 2, Incomplete = 3 };
 
 struct CommandLine {
-    enum class Action : quint8 { Window, List, Help, Version, Error } action = Action::Window;
-    QString message; ///< of Help, Version, Error: what to print
-    QByteArray format = "csv";
+    enum class Action : quint8 { Window, List, Fields, Help, Version, Error } action = Action::Window;
+    QString message;           ///< of Help, Version, Error: what to print
+    QByteArray format = "csv"; ///< of --fields one of referenceFormats()
     QList<QByteArray> columns; ///< ids; empty: those shown by default
     QString filter;
     QString output = QStringLiteral("-");
+    bool why = false; ///< a column of reasons after each
 };
 
 /// The arguments as main got them: the first is the program. Never exits and prints nothing.
 CommandLine parseCommandLine(const QByteArrayList &arguments);
 /// --list: one capture, one export. Prints what is missing on standard error. (list.cpp)
 Exit runList(const CommandLine &line, const Sources &sources);
+/// --fields: the reference. Asks nothing of the system. (fields.cpp)
+Exit runFields(const CommandLine &line);
 
 } // namespace socktree

@@ -132,7 +132,8 @@ Exit runList(const CommandLine &line, const Sources &sources)
 
     const std::vector<const Column *> chosen = chosenColumns(line.columns);
     const auto written = writeTarget(line.output, [&](const Output &output) {
-        return exportRows(formatOf(line.format), *generation, arrangement->slots, chosen, output);
+        return exportRows(formatOf(line.format), *generation, arrangement->slots, chosen, output,
+            line.why ? Reasons::Told : Reasons::Omitted);
     });
     tellWhatIsMissing(*snapshot);
     if (!written) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column.h"
 #include "model/column_values.h"
+#include "model/field_help.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -84,6 +85,12 @@ QString greyWord(const Column &column, const RowRef &row, Why why)
 
 } // namespace
 
+QString columnHelp(const Column &column)
+{
+    const QString needs = privilegeHelp(column.privilege);
+    return needs.isEmpty() ? tr(column.meaning) : tr(column.meaning) + QLatin1Char('\n') + needs;
+}
+
 const Column *columnById(const QByteArray &id)
 {
     const int index = columnIndex(id);
@@ -147,35 +154,11 @@ QString explain(const Column &column, const RowRef &row)
     QString note = column.note ? column.note(row) : QString();
     if (!note.isEmpty())
         return note;
-    return isUndescribed(row, why) ? column::stateNote(row) : explain(why);
-}
-
-QString wordFor(Why why)
-{
-    switch (why) {
-    case Why::NotTold: return tr("not told");
-    case Why::Denied: return tr("hidden");
-    case Why::NotAsked: return tr("not asked");
-    case Why::NotYet: return tr("not yet");
-    case Why::Present:
-    case Why::DoesNotApply:
-    case Why::None: break;
-    }
-    return {};
-}
-
-QString explain(Why why)
-{
-    switch (why) {
-    case Why::Present: break;
-    case Why::DoesNotApply: return tr("Does not apply to this kind of socket.");
-    case Why::NotTold: return tr("This kernel does not tell it.");
-    case Why::Denied: return tr("Not told to us: more privileges are needed.");
-    case Why::None: return tr("There is none.");
-    case Why::NotAsked: return tr("The kernel was not asked for it.");
-    case Why::NotYet: return tr("Not measured yet.");
-    }
-    return {};
+    if (isUndescribed(row, why))
+        return column::stateNote(row);
+    if (why == Why::Denied && column.privilege != Privilege::None)
+        return tr("Not told to us: it takes %1.").arg(QLatin1String(nameOf(column.privilege)));
+    return explain(why);
 }
 
 } // namespace socktree

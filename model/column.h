@@ -2,8 +2,9 @@
 // One line per column: id, title, meaning, what it needs, how to get its value. No switch over columns exists anywhere.
 #pragma once
 
-#include "collector/decode/field.h"
+#include "collector/decode/attribute.h"
 #include "model/generation.h"
+#include "model/reason.h"
 #include "model/value.h"
 
 #include <QtCore/QByteArray>
@@ -33,9 +34,12 @@ struct Column {
     bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
     QString (*note)(const RowRef &) = nullptr;
+    Privilege privilege = Privilege::None; ///< what a process needs to be told it, where others are denied it
 };
 
 std::span<const Column> columns();
+/// What the column is, for tooltips: its meaning, and what it takes to be told it.
+QString columnHelp(const Column &column);
 /// Null if there is none.
 const Column *columnById(const QByteArray &id);
 int columnIndex(const QByteArray &id);
@@ -52,8 +56,5 @@ QString exportText(const Column &column, const RowRef &row);
 QString copyText(const Column &column, const RowRef &row);
 /// Why there is no value here, as a sentence.
 QString explain(const Column &column, const RowRef &row);
-/// "hidden", "not told" … : the grey word, empty where blank is right.
-QString wordFor(Why why);
-QString explain(Why why);
 
 } // namespace socktree

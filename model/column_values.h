@@ -53,7 +53,7 @@ QString stateNote(const RowRef &row);
 QString recvQueueNote(const RowRef &row);
 QString sendQueueNote(const RowRef &row);
 QString inodeNote(const RowRef &row);
-QString markNote(const RowRef &row);
+QString cgroupNote(const RowRef &row);
 
 // Of the attributes in its message (kernel_values.cpp)
 Value rtt(const RowRef &row);

@@ -26,7 +26,7 @@ QString tr(const char *text)
 
 DetailLine lineOf(const Column &column, const RowRef &row)
 {
-    QString meaning = QCoreApplication::translate("Column", column.meaning);
+    QString meaning = columnHelp(column);
     if (const QString note = column.note ? column.note(row) : QString(); !note.isEmpty())
         meaning += QLatin1Char('\n') + note;
     else if (const Value value = column.value(row); !value.present())

@@ -2,6 +2,7 @@
 #include "model/kernel_details.h"
 
 #include "model/decoded_row.h"
+#include "model/field_help.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -57,7 +58,8 @@ class Walk
 public:
     Walk(std::vector<DetailGroup> &groups, const Socket &socket) : m_groups(groups), m_socket(socket) { }
 
-    void fields(const std::vector<DecodedField> &decoded, quint32 elements = 0)
+    /// @p in is the attribute that holds them, null for the fixed part.
+    void fields(const std::vector<DecodedField> &decoded, const Attribute *in = nullptr, quint32 elements = 0)
     {
         for (const DecodedField &one : decoded) {
             if (isFiller(m_socket, one))
@@ -66,11 +68,9 @@ public:
             QString name = QString::fromUtf8(field.name);
             if (elements)
                 name += QStringLiteral("[%1]").arg(one.element);
-            QString meaning
-                = QStringLiteral("%1\n%2: %3").arg(QString::fromUtf8(field.meaning), tr("raw value"), raw(one));
-            addSince(meaning, field.since);
             add(field.id, name,
-                isNumber(field.type) ? spelled(field, one.raw, m_socket.state) : bytesText(field, one.bytes), meaning);
+                isNumber(field.type) ? spelled(field, one.raw, m_socket.state) : bytesText(field, one.bytes),
+                QStringLiteral("%1\n%2: %3").arg(fieldHelp(field, in), tr("raw value"), raw(one)));
         }
     }
 
@@ -82,17 +82,15 @@ public:
         }
         const Attribute &known = *decoded.attribute;
         const auto whole = [&](const QString &value) {
-            QString meaning = QString::fromUtf8(known.meaning) + QLatin1Char('\n') + QLatin1String(known.name);
-            addSince(meaning, known.since);
-            add(known.id, QString::fromLatin1(afterDot(known.id)), value, meaning);
+            add(known.id, QString::fromLatin1(afterDot(known.id)), value, attributeHelp(known));
         };
         if (*known.empty && decoded.payload.empty()) {
             whole(tr(known.empty));
             return;
         }
         switch (known.payload) {
-        case Payload::Struct: fields(decoded.fields); break;
-        case Payload::Array: fields(decoded.fields, decoded.elements); break;
+        case Payload::Struct: fields(decoded.fields, &known); break;
+        case Payload::Array: fields(decoded.fields, &known, decoded.elements); break;
         case Payload::BitSet: whole(numbers(decoded)); break;
         case Payload::Text: whole(visible(decoded.text)); break;
         case Payload::Name: whole(unixName(decoded.text)); break;
@@ -123,12 +121,6 @@ public:
 
 private:
     static QByteArray afterDot(const QByteArray &id) { return id.mid(id.indexOf('.') + 1); }
-
-    static void addSince(QString &meaning, const char *since)
-    {
-        if (*since)
-            meaning += QLatin1Char('\n') + tr("since Linux %1").arg(QLatin1String(since));
-    }
 
     static QString raw(const DecodedField &decoded)
     {

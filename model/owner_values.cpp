@@ -80,8 +80,11 @@ Value unit(const RowRef &row)
     const auto found = row.snapshot().unitOf(row.socket());
     if (!found.unit.isEmpty())
         return Value::of(visible(found.unit));
-    // A readable holder whose cgroup names no unit: there is none.
-    return row.process() ? Value(Why::None) : Value(noHolder(row));
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    // A cgroup that names no unit says that there is none; one that could not be read says nothing.
+    return first->cgroup.isEmpty() ? Why::NotTold : Why::None;
 }
 
 Value processCommandLine(const RowRef &row)

@@ -75,7 +75,7 @@ QVariant SocketTableModel::headerData(int section, Qt::Orientation orientation, 
     const Column &column = columns()[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole: return QCoreApplication::translate("Column", column.title);
-    case Qt::ToolTipRole: return QCoreApplication::translate("Column", column.meaning);
+    case Qt::ToolTipRole: return columnHelp(column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft));
     default: return {};

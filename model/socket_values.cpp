@@ -36,22 +36,29 @@ Why untold(const Socket &socket, Why otherwise)
     return socket.protocol == Protocol::Unknown ? Why::NotTold : otherwise;
 }
 
-Why noUid(const RowRef &row)
+/// Bits of udiag_show: of a UNIX socket these come as attributes.
+enum UnixShow : quint32 { ShowName = 0x01, ShowQueues = 0x10, ShowUid = 0x40 };
+
+/// Why a UNIX socket lacks what bit @p asked brings: @p otherwise, unless its dump was not asked.
+Why unaskedOr(const RowRef &row, quint32 asked, Why otherwise)
 {
     const Socket &socket = row.socket();
-    if (isMiniSocket(socket)) // its uid 0 is filler, not root
-        return Why::None;
-    constexpr quint32 unixShowUid = 0x40;
     const auto &dumps = row.snapshot().dumps;
-    if (socket.protocol == Protocol::Unix && socket.dump < dumps.size()
-        && !(dumps[socket.dump].scope.asked & unixShowUid))
-        return Why::NotAsked;
-    return Why::NotTold;
+    return socket.protocol == Protocol::Unix && socket.dump < dumps.size() && !(dumps[socket.dump].scope.asked & asked)
+        ? Why::NotAsked
+        : otherwise;
 }
 
-Value queue(const Socket &socket, quint32 length)
+Why noUid(const RowRef &row)
 {
-    return socket.has(Told::Queues) ? Value::of(static_cast<quint64>(length)) : Value(Why::NotTold);
+    // The uid 0 of a mini socket is filler, not root.
+    return isMiniSocket(row.socket()) ? Why::None : unaskedOr(row, ShowUid, Why::NotTold);
+}
+
+Value queue(const RowRef &row, quint32 length)
+{
+    return row.socket().has(Told::Queues) ? Value::of(static_cast<quint64>(length))
+                                          : Value(unaskedOr(row, ShowQueues, Why::NotTold));
 }
 
 /// A listener's queues count connections, all others' bytes.
@@ -163,17 +170,17 @@ Value unixPath(const RowRef &row)
     if (socket.protocol != Protocol::Unix)
         return untold(socket, Why::DoesNotApply);
     const QByteArray name = row.snapshot().nameOf(socket);
-    return name.isEmpty() ? Value(Why::None) : Value::of(unixName(name));
+    return name.isEmpty() ? Value(unaskedOr(row, ShowName, Why::None)) : Value::of(unixName(name));
 }
 
 Value recvQueue(const RowRef &row)
 {
-    return queue(row.socket(), row.socket().recvQueue);
+    return queue(row, row.socket().recvQueue);
 }
 
 Value sendQueue(const RowRef &row)
 {
-    return queue(row.socket(), row.socket().sendQueue);
+    return queue(row, row.socket().sendQueue);
 }
 
 Value inode(const RowRef &row)
@@ -205,7 +212,8 @@ Value mark(const RowRef &row)
         return Value::of(static_cast<quint64>(socket.mark));
     if (!isInternet(socket))
         return untold(socket, Why::DoesNotApply);
-    return Why::Denied; // whoever may see marks is told one of 0, too
+    // Whoever may see marks is told one of 0, too; but not every kernel keeps one of such a connection.
+    return isMiniSocket(socket) && row.snapshot().host.euid == 0 ? Why::NotTold : Why::Denied;
 }
 
 Value cgroup(const RowRef &row)
@@ -215,7 +223,7 @@ Value cgroup(const RowRef &row)
         return Value::of(visible(*path));
     if (socket.has(Told::Cgroup)) // as ss says it: the id leads to no directory we see
         return Value::of(QStringLiteral("unreachable:%1").arg(socket.cgroupId, 0, 16));
-    return untold(socket, isInternet(socket) && !isMiniSocket(socket) ? Why::NotTold : Why::DoesNotApply);
+    return isMiniSocket(socket) ? Why::DoesNotApply : Why::NotTold; // a UNIX socket has one, too
 }
 
 Value timer(const RowRef &row)
@@ -317,9 +325,12 @@ QString inodeNote(const RowRef &row)
                                 : tr("Not accepted yet, or already closed by its process.");
 }
 
-QString markNote(const RowRef &row)
+QString cgroupNote(const RowRef &row)
 {
-    return mark(row).why == Why::Denied ? tr("The kernel tells marks to CAP_NET_ADMIN only.") : QString();
+    const Socket &socket = row.socket();
+    return socket.protocol == Protocol::Unix && !socket.has(Told::Cgroup)
+        ? tr("No kernel tells the control group of UNIX sockets.")
+        : QString();
 }
 
 } // namespace socktree::column

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/export/delimited.h"
 
-#include "model/export/piece_buffer.h"
-
 #include <algorithm>
 
 namespace socktree {
@@ -28,45 +26,54 @@ bool needsQuotes(const QByteArray &text)
     return text.startsWith(' ') || text.endsWith(' ') || std::any_of(text.begin(), text.end(), special);
 }
 
-void addCsv(PieceBuffer &out, QByteArray text)
+} // namespace
+
+QByteArray csvCell(QByteArray text)
 {
-    if (!needsQuotes(text)) {
-        out.add(text);
-        return;
-    }
+    if (!needsQuotes(text))
+        return text;
     text.replace("\"", "\"\"");
-    out.add('"');
-    out.add(text);
-    out.add('"');
+    return '"' + text + '"';
 }
 
-/// Values come with their control characters escaped; this is for a value that one day does not.
-QByteArray inItsCell(QByteArray text)
+QByteArray tsvCell(QByteArray text)
 {
     return text.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\x0d");
 }
 
-} // namespace
-
-bool exportDelimited(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output)
+void addLine(PieceBuffer &out, Format format, const QByteArrayList &cells)
 {
     const bool csv = format == Format::Csv;
+    bool first = true;
+    for (const QByteArray &cell : cells) {
+        if (!first)
+            out.add(csv ? ',' : '\t');
+        first = false;
+        out.add(csv ? csvCell(cell) : tsvCell(cell));
+    }
+    out.add(csv ? QByteArrayView("\r\n") : QByteArrayView("\n"));
+}
+
+bool exportDelimited(Format format, const Generation &generation, std::span<const quint32> slots,
+    std::span<const Column *const> shown, const Output &output, Reasons reasons)
+{
     PieceBuffer out(output);
-    const auto line = [&](const auto &cellOf) {
-        bool first = true;
-        for (const Column *column : shown) {
-            if (!first)
-                out.add(csv ? ',' : '\t');
-            first = false;
-            csv ? addCsv(out, cellOf(*column)) : out.add(inItsCell(cellOf(*column)));
-        }
-        out.add(csv ? QByteArrayView("\r\n") : QByteArrayView("\n"));
-    };
-    line([](const Column &column) { return QByteArray(column.id); });
+    QByteArrayList cells;
+    for (const Column *column : shown) {
+        cells += column->id;
+        if (reasons == Reasons::Told)
+            cells += QByteArray(column->id) + "-why";
+    }
+    addLine(out, format, cells);
     for (const quint32 slot : slots) {
         const RowRef row(generation, slot);
-        line([&](const Column &column) { return guarded(column, exportText(column, row)).toUtf8(); });
+        cells.clear();
+        for (const Column *column : shown) {
+            cells += guarded(*column, exportText(*column, row)).toUtf8();
+            if (reasons == Reasons::Told)
+                cells += idOf(column->value(row).why);
+        }
+        addLine(out, format, cells);
         if (!out.pass())
             return false;
     }
@@ -80,7 +87,7 @@ QString rowsAsText(const Generation &generation, std::span<const quint32> slots,
         const RowRef row(generation, slot);
         QByteArrayList cells;
         for (const Column *column : shown)
-            cells += inItsCell(exportText(*column, row).toUtf8());
+            cells += tsvCell(exportText(*column, row).toUtf8());
         text += cells.join('\t') + '\n';
     }
     return QString::fromUtf8(text);

@@ -3,10 +3,20 @@
 #pragma once
 
 #include "model/export/export.h"
+#include "model/export/piece_buffer.h"
+
+#include <QtCore/QByteArrayList>
 
 namespace socktree {
 
 bool exportDelimited(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output);
+    std::span<const Column *const> shown, const Output &output, Reasons reasons);
+
+/// In quotes if it needs them.
+QByteArray csvCell(QByteArray text);
+/// Values come with their control characters escaped; this is for a value that one day does not.
+QByteArray tsvCell(QByteArray text);
+/// The cells as one line of CSV or TSV.
+void addLine(PieceBuffer &out, Format format, const QByteArrayList &cells);
 
 } // namespace socktree

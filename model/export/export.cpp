@@ -14,11 +14,11 @@ std::span<const FormatName> formats()
 }
 
 bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output)
+    std::span<const Column *const> shown, const Output &output, Reasons reasons)
 {
     switch (format) {
     case Format::Csv:
-    case Format::Tsv: return exportDelimited(format, generation, slots, shown, output);
+    case Format::Tsv: return exportDelimited(format, generation, slots, shown, output, reasons);
     case Format::Json: return exportJson(generation, slots, output);
     }
     return false;

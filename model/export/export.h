@@ -24,14 +24,17 @@ struct FormatName {
 };
 std::span<const FormatName> formats();
 
+/// Told: CSV and TSV have, after each column, one with the reason why its cell is empty. JSON tells them always.
+enum class Reasons : quint8 { Omitted, Told };
+
 /// Takes the output piece by piece; returns false to stop (the target failed).
 using Output = std::function<bool(QByteArrayView)>;
 
 /// Writes these rows in this order with these columns. CSV is RFC 4180: CRLF, a header of column ids, quotes where
 /// needed, UTF-8. JSON ignores the columns: one object per socket with every column id that has a value and every
-/// decoded attribute.
+/// decoded attribute, and the reasons for those that have none.
 bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output);
+    std::span<const Column *const> shown, const Output &output, Reasons reasons = Reasons::Omitted);
 
 /// For the clipboard: a line a row, with tabs between raw cells, no header and no guard against formulas.
 QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown);

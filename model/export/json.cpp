@@ -12,34 +12,6 @@ namespace socktree {
 
 namespace {
 
-/// The names of Why, DumpEnd and the like: an interface, so spelt here and not taken from words for the screen.
-const char *idOf(Why why)
-{
-    switch (why) {
-    case Why::NotTold: return "not-told";
-    case Why::Denied: return "denied";
-    case Why::NotAsked: return "not-asked";
-    case Why::NotYet: return "not-yet";
-    case Why::Present:
-    case Why::DoesNotApply:
-    case Why::None: break;
-    }
-    return nullptr;
-}
-
-const char *idOf(DumpEnd end)
-{
-    switch (end) {
-    case DumpEnd::Complete: return "complete";
-    case DumpEnd::Unsupported: return "unsupported";
-    case DumpEnd::Refused: return "refused";
-    case DumpEnd::Interrupted: return "interrupted";
-    case DumpEnd::Truncated: return "truncated";
-    case DumpEnd::Failed: break;
-    }
-    return "failed";
-}
-
 QString isoTime(WallTime time)
 {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
@@ -49,8 +21,7 @@ QString isoTime(WallTime time)
 void writeValue(JsonWriter &json, const Column &column, const RowRef &row, const Value &value)
 {
     json.key(column.id);
-    // Identities in hexadecimal, as ss -e has them, and every other number as a number.
-    if (QByteArrayView(column.id) == "cookie") {
+    if (isHexText(column)) {
         json.string(exportText(column, row));
         return;
     }
@@ -68,13 +39,11 @@ void writeColumns(JsonWriter &json, const RowRef &row)
 {
     std::vector<std::pair<const char *, const char *>> missing;
     for (const Column &column : columns()) {
-        if (QByteArrayView(column.id) == "holders")
-            continue; // they have an array of their own
         const Value value = column.value(row);
-        if (value.present())
+        if (!value.present())
+            missing.emplace_back(column.id, idOf(value.why));
+        else if (!isArray(column))
             writeValue(json, column, row, value);
-        else if (const char *why = idOf(value.why))
-            missing.emplace_back(column.id, why);
     }
     if (missing.empty())
         return;
@@ -154,13 +123,36 @@ void writeProblems(JsonWriter &json, const Snapshot &snapshot)
 
 } // namespace
 
+const char *idOf(DumpEnd end)
+{
+    switch (end) {
+    case DumpEnd::Complete: return "complete";
+    case DumpEnd::Unsupported: return "unsupported";
+    case DumpEnd::Refused: return "refused";
+    case DumpEnd::Interrupted: return "interrupted";
+    case DumpEnd::Truncated: return "truncated";
+    case DumpEnd::Failed: break;
+    }
+    return "failed";
+}
+
+bool isHexText(const Column &column)
+{
+    return QByteArrayView(column.id) == "cookie";
+}
+
+bool isArray(const Column &column)
+{
+    return QByteArrayView(column.id) == "holders";
+}
+
 bool exportJson(const Generation &generation, std::span<const quint32> slots, const Output &output)
 {
     const Snapshot &snapshot = *generation.snapshot;
     PieceBuffer out(output);
     JsonWriter json(out);
     json.beginObject();
-    json.field("schema", QStringLiteral("socktree/1"));
+    json.field("schema", QLatin1String(jsonSchemaName));
     json.field("host", visible(snapshot.host.name));
     json.field("kernel", visible(snapshot.host.kernel));
     json.field("taken", isoTime(snapshot.host.taken));

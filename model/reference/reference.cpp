@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/reference/reference.h"
+
+#include "model/field_help.h"
+
+#include <algorithm>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace socktree {
+
+namespace {
+
+bool isSame(const Attribute *a, const Attribute *b)
+{
+    if (a == b || !a || !b)
+        return a == b;
+    return a->number == b->number && QByteArrayView(a->id) == b->id && a->payload == b->payload
+        && QByteArrayView(a->meaning) == b->meaning;
+}
+
+/// Tables share structs, so what is the same in two of them differs in its table only.
+bool isSame(const ReferenceLine &a, const ReferenceLine &b)
+{
+    return a.field == b.field && a.path == b.path && isSame(a.attribute, b.attribute);
+}
+
+class Collector
+{
+public:
+    void table(const AttributeTable &table)
+    {
+        m_table = tableName(table);
+        fields(table.fixed, nullptr, {});
+        attributes(table.attributes, {});
+    }
+
+    std::vector<ReferenceLine> lines;
+
+private:
+    void fields(std::span<const Field> all, const Attribute *in, const QString &path)
+    {
+        for (const Field &field : all)
+            add({.attribute = in, .field = &field, .path = path});
+    }
+
+    void attributes(std::span<const Attribute> all, const QString &outer)
+    {
+        for (const Attribute &attribute : all) {
+            const QString name = QLatin1String(attribute.name);
+            const QString path = outer.isEmpty() ? name : outer + QLatin1Char('/') + name;
+            add({.attribute = &attribute, .path = path});
+            fields(attribute.fields, &attribute, path);
+            attributes(attribute.nest, path);
+        }
+    }
+
+    void add(ReferenceLine line)
+    {
+        const auto same = std::find_if(lines.begin(), lines.end(),
+            [&](const ReferenceLine &other) { return !other.column && isSame(other, line); });
+        if (same == lines.end()) {
+            line.tables += m_table;
+            lines.push_back(std::move(line));
+        } else if (!same->tables.contains(m_table)) {
+            same->tables += m_table;
+        }
+    }
+
+    QString m_table;
+};
+
+QString what(const ReferenceLine &line)
+{
+    return line.column ? QStringLiteral("column") : line.field ? QStringLiteral("field") : QStringLiteral("attribute");
+}
+
+Unit unitOf(const ReferenceLine &line)
+{
+    return line.column ? line.column->unit : line.field ? line.field->unit : Unit::None;
+}
+
+QString needs(const ReferenceLine &line)
+{
+    return QLatin1String(nameOf(line.column ? line.column->privilege
+            : line.attribute                ? line.attribute->needs
+                                            : Privilege::None));
+}
+
+QString type(const ReferenceLine &line)
+{
+    if (line.field)
+        return typeText(*line.field);
+    if (line.column)
+        return line.column->numeric ? QStringLiteral("number") : QStringLiteral("text");
+    return QLatin1String(nameOf(line.attribute->payload));
+}
+
+QString size(const ReferenceLine &line)
+{
+    if (line.field)
+        return QString::number(sizeOf(line.field->type));
+    return line.attribute && line.attribute->elementSize ? QString::number(line.attribute->elementSize) : QString();
+}
+
+QString number(const ReferenceLine &line)
+{
+    return line.attribute && !line.field ? QString::number(line.attribute->number) : QString();
+}
+
+QString name(const ReferenceLine &line)
+{
+    return QString::fromUtf8(line.column ? line.column->title : line.field ? line.field->name : line.attribute->name);
+}
+
+QString meaning(const ReferenceLine &line)
+{
+    return QString::fromUtf8(line.column ? line.column->meaning
+            : line.field                 ? line.field->meaning
+                                         : line.attribute->meaning);
+}
+
+QString valueText(const Field &field, quint64 value)
+{
+    return field.unit == Unit::Hex || field.naming == Naming::Flags ? QLatin1String("0x") + QString::number(value, 16)
+                                                                    : QString::number(value);
+}
+
+/// "0=off 1=on"; of flags the bits.
+QString values(const ReferenceLine &line)
+{
+    QStringList all;
+    if (line.field)
+        for (const ValueName &one : line.field->names)
+            all += valueText(*line.field, one.value) + QLatin1Char('=') + QString::fromUtf8(one.name);
+    return all.join(QLatin1Char(' '));
+}
+
+QString sentinels(const ReferenceLine &line)
+{
+    QStringList all;
+    if (line.field)
+        for (const Sentinel &one : line.field->sentinels)
+            all += QStringLiteral("%1%2 = %3")
+                       .arg(QString::number(one.value),
+                           one.orMore && one.value != ~quint64(0) ? QStringLiteral(" or more") : QString(),
+                           QString::fromUtf8(one.text));
+    return all.join(QLatin1String("; "));
+}
+
+/// What a capture has to ask the kernel for, by the column's needs.
+QString asks(const ReferenceLine &line)
+{
+    if (!line.column)
+        return {};
+    switch (line.column->needs) {
+    case Ask::Nothing: break;
+    case Ask::Owners: return QStringLiteral("processes");
+    case Ask::Info: return QStringLiteral("tcp-info");
+    case Ask::Memory: return QStringLiteral("memory");
+    case Ask::Congestion: return QStringLiteral("congestion");
+    case Ask::UnixName: return QStringLiteral("unix-name");
+    case Ask::Tos: return QStringLiteral("tos");
+    }
+    return {};
+}
+
+// In the order in which people read them, the long ones last.
+constexpr ReferenceFact facts[] = {
+    {"id", false, [](const ReferenceLine &line) { return QString::fromLatin1(line.id()); }},
+    {"what", false, what},
+    {"tables", false, [](const ReferenceLine &line) { return line.tables.join(QLatin1Char(' ')); }},
+    {"unit", false, [](const ReferenceLine &line) { return QString::fromLatin1(nameOf(unitOf(line))); }},
+    {"since", false,
+        [](const ReferenceLine &line) {
+            return QString::fromLatin1(line.field ? line.field->since : line.attribute ? line.attribute->since : "");
+        }},
+    {"until", false,
+        [](const ReferenceLine &line) { return QString::fromLatin1(line.field ? line.field->until : ""); }},
+    {"needs", false, needs},
+    {"asks", false, asks},
+    {"kind", false,
+        [](const ReferenceLine &line) { return QString::fromLatin1(line.field ? nameOf(line.field->kind) : ""); }},
+    {"type", false, type},
+    {"size", true, size},
+    {"offset", true,
+        [](const ReferenceLine &line) { return line.field ? QString::number(line.field->offset) : QString(); }},
+    {"number", true, number},
+    {"name", false, name},
+    {"attribute", false, [](const ReferenceLine &line) { return line.path; }},
+    {"meaning", false, meaning},
+    {"values", false, values},
+    {"sentinels", false, sentinels},
+};
+
+} // namespace
+
+const char *ReferenceLine::id() const
+{
+    return column ? column->id : field ? field->id : attribute->id;
+}
+
+std::vector<ReferenceLine> reference()
+{
+    Collector collector;
+    for (const Column &column : columns())
+        collector.lines.push_back({.column = &column});
+    for (const AttributeTable &table : allTables())
+        collector.table(table);
+    return std::move(collector.lines);
+}
+
+QString tableName(const AttributeTable &table)
+{
+    if (table.family == AF_UNIX)
+        return QStringLiteral("unix");
+    if (table.family == AF_INET)
+        return table.protocol == IPPROTO_TCP ? QStringLiteral("tcp") : QStringLiteral("inet");
+    return QStringLiteral("family-%1").arg(table.family);
+}
+
+std::span<const ReferenceFact> referenceFacts()
+{
+    return facts;
+}
+
+} // namespace socktree
