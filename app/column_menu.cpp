@@ -76,7 +76,7 @@ void ColumnMenu::choose()
         for (int logical = 0; logical < static_cast<int>(columns().size()); ++logical) {
             const Column &column = columns()[static_cast<std::size_t>(logical)];
             auto *item = new QTreeWidgetItem(list, {translated(column.title), translated(column.meaning)});
-            item->setToolTip(1, plainToolTip(translated(column.meaning)));
+            item->setToolTip(1, plainToolTip(columnHelp(column)));
             item->setCheckState(0, m_view->isColumnHidden(logical) ? Qt::Unchecked : Qt::Checked);
         }
     };

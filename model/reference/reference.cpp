@@ -75,11 +75,6 @@ QString what(const ReferenceLine &line)
     return line.column ? QStringLiteral("column") : line.field ? QStringLiteral("field") : QStringLiteral("attribute");
 }
 
-Unit unitOf(const ReferenceLine &line)
-{
-    return line.column ? line.column->unit : line.field ? line.field->unit : Unit::None;
-}
-
 QString needs(const ReferenceLine &line)
 {
     return QLatin1String(nameOf(line.column ? line.column->privilege
@@ -165,32 +160,66 @@ QString asks(const ReferenceLine &line)
     return {};
 }
 
-// In the order in which people read them, the long ones last.
+QString id(const ReferenceLine &line)
+{
+    return QString::fromLatin1(line.id());
+}
+
+QString tables(const ReferenceLine &line)
+{
+    return line.tables.join(QLatin1Char(' '));
+}
+
+QString unit(const ReferenceLine &line)
+{
+    return QLatin1String(nameOf(line.column ? line.column->unit : line.field ? line.field->unit : Unit::None));
+}
+
+QString since(const ReferenceLine &line)
+{
+    return QLatin1String(line.field ? line.field->since : line.attribute ? line.attribute->since : "");
+}
+
+QString until(const ReferenceLine &line)
+{
+    return QLatin1String(line.field ? line.field->until : "");
+}
+
+QString kind(const ReferenceLine &line)
+{
+    return QLatin1String(line.field ? nameOf(line.field->kind) : "");
+}
+
+QString offset(const ReferenceLine &line)
+{
+    return line.field ? QString::number(line.field->offset) : QString();
+}
+
+QString path(const ReferenceLine &line)
+{
+    return line.path;
+}
+
+/// In the order in which people read them, the long ones last.
 constexpr ReferenceFact facts[] = {
-    {"id", false, [](const ReferenceLine &line) { return QString::fromLatin1(line.id()); }},
-    {"what", false, what},
-    {"tables", false, [](const ReferenceLine &line) { return line.tables.join(QLatin1Char(' ')); }},
-    {"unit", false, [](const ReferenceLine &line) { return QString::fromLatin1(nameOf(unitOf(line))); }},
-    {"since", false,
-        [](const ReferenceLine &line) {
-            return QString::fromLatin1(line.field ? line.field->since : line.attribute ? line.attribute->since : "");
-        }},
-    {"until", false,
-        [](const ReferenceLine &line) { return QString::fromLatin1(line.field ? line.field->until : ""); }},
-    {"needs", false, needs},
-    {"asks", false, asks},
-    {"kind", false,
-        [](const ReferenceLine &line) { return QString::fromLatin1(line.field ? nameOf(line.field->kind) : ""); }},
-    {"type", false, type},
-    {"size", true, size},
-    {"offset", true,
-        [](const ReferenceLine &line) { return line.field ? QString::number(line.field->offset) : QString(); }},
-    {"number", true, number},
-    {"name", false, name},
-    {"attribute", false, [](const ReferenceLine &line) { return line.path; }},
-    {"meaning", false, meaning},
-    {"values", false, values},
-    {"sentinels", false, sentinels},
+    {"id", id},
+    {"what", what},
+    {"tables", tables},
+    {"unit", unit},
+    {"since", since},
+    {"until", until, false},
+    {"needs", needs},
+    {"asks", asks, false},
+    {"kind", kind},
+    {"type", type, false},
+    {"size", size, false, true},
+    {"offset", offset, false, true},
+    {"number", number, false, true},
+    {"name", name, false},
+    {"attribute", path, false},
+    {"meaning", meaning},
+    {"sentinels", sentinels},
+    {"values", values},
 };
 
 } // namespace

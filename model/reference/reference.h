@@ -33,9 +33,10 @@ QString tableName(const AttributeTable &table);
 
 /// A fact about a line: a column of the reference.
 struct ReferenceFact {
-    const char *id;                                       ///< an interface: header of CSV and TSV, key of JSON
-    bool numeric = false;                                 ///< digits only
-    QString (*text)(const ReferenceLine &line) = nullptr; ///< empty if it has none
+    const char *id;                             ///< an interface: header of CSV and TSV, key of JSON
+    QString (*text)(const ReferenceLine &line); ///< empty if it has none
+    bool onTerminal = true;                     ///< in the table for a terminal, too
+    bool numeric = false;                       ///< digits only
 };
 std::span<const ReferenceFact> referenceFacts();
 

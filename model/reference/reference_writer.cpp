@@ -12,27 +12,30 @@ namespace socktree {
 
 namespace {
 
-QStringList headerCells()
+QStringList headerCells(bool onTerminal = false)
 {
     QStringList cells;
     for (const ReferenceFact &fact : referenceFacts())
-        cells += QLatin1String(fact.id);
+        if (!onTerminal || fact.onTerminal)
+            cells += QLatin1String(fact.id);
     return cells;
 }
 
-QStringList cellsOf(const ReferenceLine &line)
+QStringList cellsOf(const ReferenceLine &line, bool onTerminal = false)
 {
     QStringList cells;
     for (const ReferenceFact &fact : referenceFacts())
-        cells += fact.text(line);
+        if (!onTerminal || fact.onTerminal)
+            cells += fact.text(line);
     return cells;
 }
 
 void writeText(PieceBuffer &out)
 {
-    std::vector<QStringList> table{headerCells()};
+    constexpr bool onTerminal = true;
+    std::vector<QStringList> table{headerCells(onTerminal)};
     for (const ReferenceLine &line : reference())
-        table.push_back(cellsOf(line));
+        table.push_back(cellsOf(line, onTerminal));
     std::vector<qsizetype> widths(static_cast<std::size_t>(table.front().size()), 0);
     for (const QStringList &cells : table)
         for (std::size_t i = 0; i < widths.size(); ++i)

@@ -14,8 +14,8 @@ struct ReferenceFormatName {
 /// The first is what is written if nothing else is asked for.
 std::span<const ReferenceFormatName> referenceFormats();
 
-/// Text is a table with aligned columns, a line each and never wrapped. JSON is one object, a line of the reference a
-/// line. Schema is the JSON Schema of what exportRows writes as JSON.
+/// Text is a table with aligned columns, a line each and never wrapped, of the facts that say how to read a value. JSON
+/// is one object, a line of the reference a line. Schema is the JSON Schema of what exportRows writes as JSON.
 bool writeReference(ReferenceFormat format, const Output &output);
 
 } // namespace socktree

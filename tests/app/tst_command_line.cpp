@@ -198,11 +198,26 @@ private Q_SLOTS:
             static_cast<std::size_t>(parsed(QStringLiteral("--list --columns all")).columns.size()), columns().size());
     }
 
+    void takesTheOptionsOfTheReference()
+    {
+        const CommandLine plain = parsed(QStringLiteral("--fields"));
+        QVERIFY(plain.action == Action::Fields);
+        QCOMPARE(plain.format, QByteArray("text"));
+        // In any order: what a format may be depends on what is written.
+        const CommandLine line = parsed(QStringLiteral("--format schema --output x --fields"));
+        QVERIFY(line.action == Action::Fields);
+        QCOMPARE(line.format, QByteArray("schema"));
+        QCOMPARE(line.output, QStringLiteral("x"));
+        QVERIFY(parsed(QStringLiteral("--list --why --format tsv")).why);
+        QVERIFY(!parsed(QStringLiteral("--list")).why);
+    }
+
     void helpsAndTellsItsVersion()
     {
         const CommandLine help = parsed(QStringLiteral("--list --help"));
         QVERIFY(help.action == Action::Help);
-        for (const char *option : {"--list", "--format", "--columns", "--filter", "--output", "--version"})
+        for (const char *option :
+            {"--list", "--fields", "--format", "--columns", "--why", "--filter", "--output", "--version"})
             QVERIFY2(help.message.contains(QLatin1String(option)), option);
         for (const Column &column : columns())
             QVERIFY2(help.message.contains(QLatin1String(column.id)), column.id);
@@ -233,14 +248,22 @@ private Q_SLOTS:
         row("--list --style --format json", {QStringLiteral("unknown option '--style'"), QStringLiteral("--format")});
         row("--style --list", {QStringLiteral("unknown option '--style'")});
         row("-platform offscreen --list", {QStringLiteral("unknown option '-platform'")});
-        row("--list --reverse", {QStringLiteral("unknown option '--reverse'"), QStringLiteral("--list, --format")});
+        row("--list --reverse", {QStringLiteral("unknown option '--reverse'"), QStringLiteral("--list, --fields")});
         row("--list --format", {QStringLiteral("needs a value"), QStringLiteral("csv (default), tsv or json")});
         row("--list=yes", {QStringLiteral("takes no value")});
         row("--list --output=", {QStringLiteral("--output needs")});
         row("--list --filter socket:[x]", {QStringLiteral("number of an inode"), QStringLiteral("character 9")});
         row("--filter 443", {QStringLiteral("--filter means something with --list only")});
         row("--columns pid", {QStringLiteral("--list only")});
-        row("--output x --format tsv", {QStringLiteral("--list only")});
+        row("--output x --format tsv", {QStringLiteral("--list or --fields only")});
+        row("--why", {QStringLiteral("--why means something with --list only")});
+        row("--fields --columns pid", {QStringLiteral("--columns means something with --list only")});
+        row("--list --format json --why", {QStringLiteral("json always says why")});
+        row("--list --why=yes", {QStringLiteral("takes no value")});
+        row("--list --fields", {QStringLiteral("ask for one")});
+        row("--fields --format xml", {QStringLiteral("'xml'"), QStringLiteral("text, csv, tsv, json, schema")});
+        row("--list --format schema", {QStringLiteral("'schema'"), QStringLiteral("csv, tsv, json")});
+        row("--fields --style x", {QStringLiteral("unknown option '--style'")});
         row("--list a\033[2Jb", {QStringLiteral("a\\x1b[2Jb")});
     }
     void saysWhatThereIsWhenAskedForWhatIsNot()
@@ -298,6 +321,26 @@ private Q_SLOTS:
         QCOMPARE(json[u"sockets"].toArray().size(), 2);
         QCOMPARE(json[u"sockets"].toArray()[0].toObject()[u"attributes"].toObject()[u"inet.wqueue"].toInt(), 511);
         QCOMPARE(system.list(QStringLiteral("--list --columns pid --filter nosuch")).output, QByteArray("pid\r\n"));
+    }
+
+    void saysWhyCellsAreEmpty()
+    {
+        System system;
+        QCOMPARE(system.list(QStringLiteral("--list --why --columns pid,remote-port --filter udp")).output,
+            QByteArray("pid,pid-why,remote-port,remote-port-why\r\n,none,,none\r\n"));
+    }
+
+    void writesTheReference()
+    {
+        const QTemporaryDir folder;
+        CommandLine line = parsed(QStringLiteral("--fields --format csv"));
+        line.output = folder.filePath(QStringLiteral("out"));
+        QVERIFY(runFields(line) == Exit::Done);
+        QFile file(line.output);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto rows = readCsv(file.readAll());
+        QVERIFY(rows && rows->front().startsWith(QStringLiteral("id")));
+        QVERIFY(rows->size() > columns().size() + 100);
     }
 
     void tellsDeniedOwnersOnceAndSucceeds()

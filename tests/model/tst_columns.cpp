@@ -347,7 +347,10 @@ private Q_SLOTS:
         QCOMPARE(columnsThatSay(generation, path, Why::DoesNotApply),
             (QSet<QByteArray>{"local-port", "remote-address", "remote-port", "rtt", "retrans", "receive-rate",
                 "send-rate", "interface", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent",
-                "timer", "mark", "tos", "cgroup"}));
+                "timer", "mark", "tos"}));
+        // It was made in a control group as others were, only nobody says which.
+        COMPARE_WHY(valueIn(generation, path, "cgroup"), Why::NotTold);
+        QVERIFY(tip(generation, path, "cgroup").contains(QLatin1String("UNIX sockets")));
     }
 
     void leaveBlankWhatUdpDoesNotHave()
@@ -481,6 +484,31 @@ private Q_SLOTS:
         const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
         COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::Denied);
         QVERIFY(tip(world.generation(), slot, "mark").contains(QLatin1String("CAP_NET_ADMIN")));
+        QVERIFY(columnHelp(*columnById("mark")).contains(QLatin1String("CAP_NET_ADMIN")));
+        QCOMPARE(columnHelp(*columnById("rtt")), QLatin1String(columnById("rtt")->meaning));
+    }
+
+    void doNotCallRootDenied()
+    {
+        SmallWorld world;
+        const quint32 gone = world.add(tcp(timeWait, "192.0.2.1", 1, "192.0.2.2", 2));
+        world.snapshot().host.euid = 1000;
+        COMPARE_WHY(valueIn(world.generation(), gone, "mark"), Why::Denied);
+        world.snapshot().host.euid = 0;
+        COMPARE_WHY(valueIn(world.generation(), gone, "mark"), Why::NotTold); // an older kernel keeps none
+    }
+
+    void tellWhatAUnixDumpWasNotAskedFor()
+    {
+        SmallWorld world;
+        Socket socket = unixSocket(established);
+        socket.told = 0;
+        const quint32 slot = world.add(socket);
+        COMPARE_WHY(valueIn(world.generation(), slot, "unix-path"), Why::None);
+        COMPARE_WHY(valueIn(world.generation(), slot, "recv-q"), Why::NotTold);
+        world.snapshot().dumps[4].scope.asked = 0x04;
+        for (const char *id : {"unix-path", "local-address", "recv-q", "send-q", "uid"})
+            COMPARE_WHY(valueIn(world.generation(), slot, id), Why::NotAsked);
     }
 
     void sayThatAProcessMayBeUnseen()
@@ -515,12 +543,15 @@ private Q_SLOTS:
         socket.tell(Told::Cgroup);
         world.snapshot().cgroups = {{5, "/system.slice/ssh.socket"}};
         const quint32 alone = world.add(socket);
-        const quint32 shell = world.add(process(10, "bash"));
-        const quint32 held = world.add(socket, {{shell, 10, 3}});
+        Process bash = process(10, "bash");
+        bash.cgroup = "/";
+        const quint32 held = world.add(socket, {{world.add(bash), 10, 3}});
+        const quint32 unread = world.add(socket, {{world.add(process(11, "sh")), 11, 3}});
         const Generation generation = world.generation();
         QCOMPARE(exported(generation, alone, "unit"), QStringLiteral("ssh.socket"));
         QVERIFY(tip(generation, alone, "unit").contains(QLatin1String("Created in this unit")));
         COMPARE_WHY(valueIn(generation, held, "unit"), Why::None); // its holder is in no unit
+        COMPARE_WHY(valueIn(generation, unread, "unit"), Why::NotTold);
         QCOMPARE(exported(generation, held, "cgroup"), QStringLiteral("/system.slice/ssh.socket"));
     }
 
@@ -565,6 +596,11 @@ private Q_SLOTS:
         QCOMPARE(words.size(), 4);
         for (const Why why : {Why::DoesNotApply, Why::None, Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet})
             QVERIFY(!explain(why).isEmpty());
+        QVERIFY(explain(Why::Present).isEmpty() && !idOf(Why::Present));
+        QByteArrayList ids;
+        for (const Reason &reason : reasons())
+            ids += idOf(reason.why);
+        QCOMPARE(ids.join(' '), QByteArray("does-not-apply not-told denied none not-asked not-yet"));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/attribute.h"
 #include "model/details.h"
+#include "model/field_help.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -171,6 +172,11 @@ private Q_SLOTS:
         QVERIFY(details.line("tcp.snd-ssthresh")->meaning.contains(QLatin1String("raw value: 2147483647")));
         QCOMPARE(details.value("tcp.pacing-rate"), QStringLiteral("unlimited"));
         QVERIFY(details.line("tcp.pacing-rate")->meaning.contains(QLatin1String("since Linux 3.15")));
+        const FieldRef rtt = fieldById("tcp.rtt", AF_INET, IPPROTO_TCP);
+        QCOMPARE(details.line("tcp.rtt")->meaning,
+            fieldHelp(*rtt.field, rtt.attribute) + QLatin1String("\nraw value: 1234"));
+        QVERIFY(
+            details.line("tcp.rtt")->meaning.contains(QLatin1String("\nrtt in INET_DIAG_INFO\nunit: microseconds")));
         QCOMPARE(details.value("tcp.options"), QStringLiteral("ts sack wscale"));
         QCOMPARE(details.value("tcp.bytes-received"), QStringLiteral("5000000 B"));
         QCOMPARE(details.value("inet.timer"), QStringLiteral("keepalive"));

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What socktree --list --format json says of the whole machine, and of every situation, is as the schema in the tree
+// says.
+#include "tests/support/live_programs.h"
+#include "tests/support/schema_check.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtTest/QTest>
+
+#include <memory>
+#include <unistd.h>
+
+using namespace socktree::test;
+
+class LiveSchema : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_programs.reset(); }
+    void isWhatIsWritten();
+    void hasForEachColumnAValueOrAReason();
+    void givesTheSameReasonsToScripts();
+    void isPrintedWithoutDisplayOrHome();
+
+private:
+    std::unique_ptr<Mksockets> m_programs;
+    QJsonObject m_schema;
+    QJsonObject m_list;
+};
+
+void LiveSchema::initTestCase()
+{
+    failOnWarnings();
+    QFile file(QStringLiteral(SOCKTREE_SOURCE_DIR "/resources/schema/socktree-1.schema.json"));
+    QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+    m_schema = QJsonDocument::fromJson(file.readAll()).object();
+    QStringList situations;
+    for (const char *name : {"tcp-listen-v4", "tcp-listen-v6", "tcp-idle", "tcp-mapped", "tcp-queued", "tcp-blocked",
+             "tcp-unaccepted", "tcp-half-closed", "tcp-time-wait", "tcp-bound", "tcp-never-bound", "tcp-options",
+             "tcp-md5sig", "udp-bound", "udp-connected", "udp-never-bound", "unix-path", "unix-abstract", "unix-pairs",
+             "unix-datagram", "shared", "hostile-name", "in-flight", "own-table"})
+        situations << QLatin1String(name);
+    m_programs = std::make_unique<Mksockets>(situations);
+    QVERIFY(m_programs->told().size() > 50);
+    m_list = listAsJson();
+    QVERIFY(m_list[u"sockets"].toArray().size() > 50);
+}
+
+void LiveSchema::isWhatIsWritten()
+{
+    const QStringList complaints = schemaComplaints(m_schema, m_list);
+    QVERIFY2(complaints.isEmpty(), qPrintable(u'\n' + complaints.join(u'\n')));
+}
+
+void LiveSchema::hasForEachColumnAValueOrAReason()
+{
+    const QJsonObject socket = m_schema[u"$defs"].toObject()[u"socket"].toObject()[u"properties"].toObject();
+    const QStringList notColumns{QStringLiteral("attributes"), QStringLiteral("closed"), QStringLiteral("holders"),
+        QStringLiteral("unknown"), QStringLiteral("why")};
+    for (const auto &value : m_list[u"sockets"].toArray()) {
+        const QJsonObject row = value.toObject();
+        const QJsonObject why = row[u"why"].toObject();
+        for (const QString &id : socket.keys())
+            if (!notColumns.contains(id))
+                QVERIFY2(row.contains(id) != why.contains(id), qPrintable(id));
+    }
+    if (geteuid() == 0)
+        return;
+    for (const auto &value : m_list[u"sockets"].toArray())
+        if (value.toObject()[u"protocol"] == QLatin1String("tcp"))
+            QCOMPARE(value.toObject()[u"why"].toObject()[u"mark"].toString(), QStringLiteral("denied"));
+}
+
+void LiveSchema::givesTheSameReasonsToScripts()
+{
+    const QJsonObject told = pick(m_programs->told(), "tcp-listen-v4", "listener");
+    const Outcome outcome = run(socktreeProgram(),
+        {QStringLiteral("--list"), QStringLiteral("--why"), QStringLiteral("--format"), QStringLiteral("tsv"),
+            QStringLiteral("--columns"), QStringLiteral("inode,mark,rtt,interface,unix-path"),
+            QStringLiteral("--filter"), QStringLiteral("socket:[%1]").arg(told[u"inode"].toInteger())});
+    QCOMPARE(outcome.status, 0);
+    const QList<QByteArray> lines = outcome.output.split('\n');
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[0],
+        QByteArray(
+            "inode\tinode-why\tmark\tmark-why\trtt\trtt-why\tinterface\tinterface-why\tunix-path\tunix-path-why"));
+    const QByteArray mark = geteuid() == 0 ? "0x0\t" : "\tdenied";
+    QCOMPARE(lines[1],
+        QByteArray::number(told[u"inode"].toInteger()) + "\t\t" + mark
+            + "\t\tdoes-not-apply\t\tnone\t\tdoes-not-apply");
+}
+
+void LiveSchema::isPrintedWithoutDisplayOrHome()
+{
+    const Outcome outcome = run(QStringLiteral("env"),
+        {QStringLiteral("-i"), socktreeProgram(), QStringLiteral("--fields"), QStringLiteral("--format"),
+            QStringLiteral("schema")});
+    QCOMPARE(outcome.status, 0);
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(QJsonDocument::fromJson(outcome.output).object(), m_schema);
+}
+
+QTEST_GUILESS_MAIN(LiveSchema)
+#include "tst_live_schema.moc"

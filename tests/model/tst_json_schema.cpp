@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The schema says what the tables say, the file in the tree says what the schema says, and what we write is as it says.
+#include "model/export/export.h"
+#include "model/reference/json_schema.h"
+#include "model/reference/reference.h"
+#include "tests/support/message_builder.h"
+#include "tests/support/random_walk.h"
+#include "tests/support/schema_check.h"
+#include "tests/support/small_world.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QSet>
+#include <QtTest/QTest>
+
+#include <netinet/in.h>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+QJsonObject jsonOf(const Generation &generation)
+{
+    std::vector<quint32> all;
+    for (quint32 slot = 0; slot < generation.entries.size(); ++slot)
+        if (generation.entries[slot].used())
+            all.push_back(slot);
+    QByteArray bytes;
+    exportRows(Format::Json, generation, all, {}, [&](QByteArrayView piece) {
+        bytes += piece;
+        return true;
+    });
+    return QJsonDocument::fromJson(bytes).object();
+}
+
+QString complaintsOf(const QJsonObject &json)
+{
+    static const QJsonObject schema = jsonSchemaObject();
+    return schemaComplaints(schema, json).join(u'\n');
+}
+
+/// Everything that json.cpp can write beside columns and attributes.
+SmallWorld eventfulWorld()
+{
+    SmallWorld world;
+    Process process = socktree::test::process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
+    process.exe = "/usr/bin/curl";
+    const quint32 curl = world.add(process);
+    world.add(tcp(1, "192.0.2.1", 40000, "203.0.113.9", 443), {{curl, 20, 4}, {curl, 21, 5}},
+        inetMessage({.state = 1})
+                .attribute(2, QByteArray(300, '\1'))
+                .attribute(99, u32(1))
+                .attribute(19, attribute(9, {}))
+            + QByteArray("\x09\x00\x01", 3));
+    world.snapshot().problems = {{"tcp over ipv6", "not there", 2}, {"x", "y", 0}};
+    world.snapshot().dumps[1].ending.end = DumpEnd::Unsupported;
+    world.snapshot().dumps[1].ending.error = 2;
+    world.snapshot().dumps[1].ending.strangers = 3;
+    world.snapshot().unseen = Unseen::HidePid;
+    world.snapshot().host.netns = ~quint64(0); // too large for a number
+    return world;
+}
+
+QByteArray randomBytes(std::mt19937 &random, int most)
+{
+    QByteArray bytes(static_cast<qsizetype>(random() % static_cast<unsigned>(most + 1)), '\0');
+    const bool ascii = random() % 2;
+    for (char &c : bytes)
+        c = static_cast<char>(ascii ? 'a' + random() % 26 : random() % 3 ? random() : 0xff);
+    return bytes;
+}
+
+/// Each attribute of the table most of the time, with a payload that may be anything, and now and then once more.
+QByteArray randomAttributes(std::mt19937 &random, std::span<const Attribute> table)
+{
+    QByteArray all;
+    for (const Attribute &one : table)
+        for (int times = random() % 8 ? 1 : static_cast<int>(random() % 3); times > 0; --times)
+            all += attribute(one.number,
+                one.payload == Payload::Nest ? randomAttributes(random, one.nest) : randomBytes(random, 300));
+    return all;
+}
+
+QSet<QString> idsIn(const QJsonObject &schema, const QString &definition)
+{
+    const QJsonObject properties = schema[u"$defs"].toObject()[definition].toObject()[u"properties"].toObject();
+    const QStringList ids = properties.keys();
+    return {ids.begin(), ids.end()};
+}
+
+} // namespace
+
+class TestJsonSchema : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    void isTheFileInTheTree()
+    {
+        QFile file(QStringLiteral(SOCKTREE_SOURCE_DIR "/resources/schema/socktree-1.schema.json"));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+        QVERIFY2(file.readAll() == jsonSchema(),
+            "the tables have changed; to renew the file, run\n"
+            "socktree --fields --format schema --output resources/schema/socktree-1.schema.json");
+        QCOMPARE(QJsonDocument::fromJson(jsonSchema()).object(), jsonSchemaObject());
+    }
+
+    void hasEveryIdAndNoOther()
+    {
+        const QJsonObject schema = jsonSchemaObject();
+        QSet<QString> columnIds, contentIds;
+        for (const ReferenceLine &line : reference()) {
+            const QString id = QLatin1String(line.id());
+            const auto isKey = [&] {
+                if (line.field)
+                    return line.attribute == nullptr || line.attribute->payload == Payload::Struct
+                        || (line.attribute->payload == Payload::Array && line.attribute->fields.size() > 1);
+                return line.attribute->payload != Payload::Struct && line.attribute->payload != Payload::Padding;
+            };
+            if (line.column)
+                columnIds += id;
+            else if (isKey())
+                contentIds += id;
+        }
+        for (const char *id : {"why", "closed", "attributes", "unknown"})
+            columnIds += QLatin1String(id);
+        QCOMPARE(idsIn(schema, QStringLiteral("socket")), columnIds);
+        QSet<QString> found = idsIn(schema, QStringLiteral("attributes"));
+        for (const ReferenceLine &line : reference())
+            if (!line.field && line.attribute && line.attribute->payload == Payload::Nest)
+                found += idsIn(schema, QLatin1String(line.attribute->id));
+        for (const AttributeTable &table : allTables())
+            for (const Attribute &attribute : table.attributes)
+                if (attribute.payload == Payload::Array && attribute.fields.size() > 1)
+                    for (const Field &field : attribute.fields)
+                        found += QLatin1String(field.id);
+        QCOMPARE(found, contentIds);
+    }
+
+    void saysUnitAndMeaningOfTheTables()
+    {
+        const QJsonObject schema = jsonSchemaObject();
+        const auto property = [&](const char *definition, const char *id) {
+            return schema[u"$defs"]
+                .toObject()[QLatin1String(definition)]
+                .toObject()[u"properties"]
+                .toObject()[QLatin1String(id)]
+                .toObject();
+        };
+        const FieldRef rtt = fieldById("tcp.rtt", AF_INET, IPPROTO_TCP);
+        const QJsonObject field = property("attributes", "tcp.rtt");
+        QCOMPARE(field[u"description"].toString(), QLatin1String(rtt.field->meaning));
+        QCOMPARE(field[u"x-unit"].toString(), QStringLiteral("microseconds"));
+        QCOMPARE(field[u"x-attribute"].toString(), QStringLiteral("INET_DIAG_INFO"));
+        QCOMPARE(property("attributes", "inet.mark")[u"x-needs"].toString(), QStringLiteral("CAP_NET_ADMIN"));
+        QCOMPARE(property("socket", "rtt")[u"x-unit"].toString(), QStringLiteral("microseconds"));
+        QCOMPARE(property("socket", "rtt")[u"description"].toString(), QLatin1String(columnById("rtt")->meaning));
+    }
+
+    void acceptsAllThatCanHappenToACapture()
+    {
+        const QJsonObject json = jsonOf(eventfulWorld().generation());
+        QCOMPARE(complaintsOf(json), QString());
+        // And describes nothing that does not happen.
+        const QJsonObject schema = jsonSchemaObject();
+        for (const QString &key : schema[u"properties"].toObject().keys())
+            QVERIFY2(json.contains(key), qPrintable(key));
+        const auto isComplete = [&](const char *definition, const QJsonArray &objects) {
+            QSet<QString> keys;
+            for (const auto &one : objects)
+                for (const QString &key : one.toObject().keys())
+                    keys += key;
+            return keys == idsIn(schema, QLatin1String(definition));
+        };
+        const QJsonObject socket = json[u"sockets"].toArray()[0].toObject();
+        QVERIFY(isComplete("problem", json[u"problems"].toArray()));
+        QVERIFY(isComplete("dump", json[u"dumps"].toArray()));
+        QVERIFY(isComplete("holder", socket[u"holders"].toArray()));
+        QVERIFY(isComplete("unknown", socket[u"unknown"].toArray()));
+    }
+
+    void acceptsMadeUpSystems()
+    {
+        RandomWalk walk(20261125, {.failures = 0.2});
+        for (int step = 0; step < 12; ++step)
+            QCOMPARE(complaintsOf(jsonOf(*walk.next())), QString());
+    }
+
+    void acceptsAnyBytesInEveryAttribute()
+    {
+        std::mt19937 random(3);
+        SmallWorld world;
+        for (int round = 0; round < 150; ++round) {
+            const auto anyByte = [&] { return static_cast<quint8>(random()); };
+            const InetPieces pieces{.state = anyByte(), .timer = anyByte(), .retrans = anyByte()};
+            world.add(tcp(1, "192.0.2.1", 1, "192.0.2.2", 2), {},
+                inetMessage(pieces) + randomAttributes(random, attributesOf(AF_INET, IPPROTO_TCP)));
+            world.add(
+                udp("::", 53), {}, inetMessage(pieces) + randomAttributes(random, attributesOf(AF_INET, IPPROTO_UDP)));
+            world.add(unixSocket(1), {},
+                unixMessage({.type = anyByte(), .state = anyByte()})
+                    + randomAttributes(random, attributesOf(AF_UNIX, 0)));
+        }
+        QCOMPARE(complaintsOf(jsonOf(world.generation())), QString());
+    }
+
+    void refusesWhatIsWrong_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QJsonValue>("value");
+        const auto row
+            = [](const char *key, const QJsonValue &value) { QTest::newRow(key) << QString::fromLatin1(key) << value; };
+        row("no-such-column", 1);
+        row("pid", QStringLiteral("20"));
+        row("pid", 1.5);
+        row("pid", -1);
+        row("process", 7);
+        row("cookie", 7);
+        row("cookie", QStringLiteral("17"));
+        row("why", QJsonObject{{QStringLiteral("rtt"), QStringLiteral("because")}});
+        row("why", QJsonObject{{QStringLiteral("no-such-column"), QStringLiteral("none")}});
+        row("holders", QJsonArray{QJsonObject{{QStringLiteral("pid"), 1}}});
+        row("attributes", QJsonObject{{QStringLiteral("tcp.no-such"), 1}});
+        row("attributes", QJsonObject{{QStringLiteral("tcp.rtt"), QStringLiteral("long")}});
+        row("attributes", QJsonObject{{QStringLiteral("tcp.rtt"), QJsonValue()}});
+        row("attributes", QJsonObject{{QStringLiteral("tcp.snd-wscale"), 16}});
+        row("attributes", QJsonObject{{QStringLiteral("tcp.options"), QJsonArray{QStringLiteral("no-such")}}});
+        row("attributes", QJsonObject{{QStringLiteral("inet.ulp"), QJsonObject{{QStringLiteral("tcp.rtt"), 1}}}});
+        row("closed", false);
+    }
+    void refusesWhatIsWrong()
+    {
+        QFETCH(QString, key);
+        QFETCH(QJsonValue, value);
+        QJsonObject json = jsonOf(eventfulWorld().generation());
+        QJsonObject socket = json[u"sockets"].toArray()[0].toObject();
+        socket[key] = value;
+        json[u"sockets"] = QJsonArray{socket};
+        QVERIFY(!complaintsOf(json).isEmpty());
+    }
+
+    void refusesAnotherVersionAndAMissingKey()
+    {
+        QJsonObject json = jsonOf(eventfulWorld().generation());
+        json[u"schema"] = QStringLiteral("socktree/2");
+        QVERIFY(!complaintsOf(json).isEmpty());
+        json = jsonOf(eventfulWorld().generation());
+        json.remove(u"kernel");
+        QVERIFY(complaintsOf(json).contains(QLatin1String("kernel is missing")));
+    }
+
+    void isCheckedByNoKeywordThatIsNotUnderstood()
+    {
+        const QJsonObject schema{{QStringLiteral("minLength"), 1}};
+        QVERIFY(!schemaComplaints(schema, QStringLiteral("text")).isEmpty());
+        const QJsonObject lost{{QStringLiteral("$ref"), QStringLiteral("#/$defs/lost")}};
+        QVERIFY(!schemaComplaints(lost, 1).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJsonSchema)
+#include "tst_json_schema.moc"
