@@ -9,7 +9,8 @@ foreach(file
     share/icons/hicolor/scalable/apps/org.socktree.Socktree.svg
     share/icons/hicolor/symbolic/apps/org.socktree.Socktree-symbolic.svg
     share/metainfo/org.socktree.Socktree.metainfo.xml
-    share/man/man1/socktree.1)
+    share/man/man1/socktree.1
+    share/socktree/socktree-1.schema.json)
   if(NOT EXISTS ${STAGE}${PREFIX}/${file})
     message(SEND_ERROR "not installed: ${PREFIX}/${file}")
   endif()
