@@ -18,10 +18,11 @@ Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead
             continue;
         const bool complete = dump->ending.end == DumpEnd::Complete;
         const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &known) {
-            return known.netns == scope.netns && known.family == scope.family && known.protocol == scope.protocol;
+            return known.netns == scope.netns && known.family == scope.family && known.protocol == scope.protocol
+                && known.file == scope.file;
         });
         if (group == m_groups.end()) {
-            m_groups.push_back({scope.netns, scope.family, scope.protocol, scope.states, complete});
+            m_groups.push_back({scope.netns, scope.family, scope.protocol, scope.file, scope.states, complete});
         } else {
             group->states |= scope.states;
             group->complete = group->complete && complete;
@@ -29,20 +30,23 @@ Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead
     }
 }
 
-const Coverage::Group *Coverage::find(const Scope &scope, quint8 family) const
+const Coverage::Group *Coverage::find(const Scope &scope, quint8 family, const QByteArray &file) const
 {
     for (const Group &group : m_groups)
-        if (group.netns == scope.netns && group.family == family && group.protocol == scope.protocol)
+        if (group.netns == scope.netns && group.family == family && group.protocol == scope.protocol
+            && group.file == file)
             return &group;
     return nullptr;
 }
 
 bool Coverage::covers(const Scope &scope) const
 {
-    const Group *group = find(scope, scope.family);
+    const Group *group = find(scope, scope.family, scope.file);
+    if (!group && !scope.file.isEmpty())
+        group = find(scope, scope.family, {});
     if (!group || !group->complete || (scope.states & ~group->states) != 0)
         return false;
-    const Group *ipv4 = scope.family == AF_INET6 ? find(scope, AF_INET) : nullptr;
+    const Group *ipv4 = scope.family == AF_INET6 && scope.file.isEmpty() ? find(scope, AF_INET, {}) : nullptr;
     return !ipv4 || ipv4->complete;
 }
 

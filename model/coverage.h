@@ -15,7 +15,7 @@ public:
 
     /// Whether every socket that a dump of @p scope lists was listed here: its states were all asked for and the last
     /// attempt of each such dump ended well. For IPv6 the IPv4 dump counts, too, since IPV6_ADDRFORM moves living
-    /// sockets there.
+    /// sockets there. A file that was not read again since the dump it stood in for went well counts as that dump.
     bool covers(const Scope &scope) const;
     /// Whether every readable process's descriptors were read.
     bool coversDescriptors() const { return m_descriptors; }
@@ -25,10 +25,11 @@ private:
         quint64 netns;
         quint8 family;
         quint16 protocol;
+        QByteArray file;
         quint32 states;
         bool complete;
     };
-    const Group *find(const Scope &scope, quint8 family) const;
+    const Group *find(const Scope &scope, quint8 family, const QByteArray &file) const;
 
     std::vector<Group> m_groups;
     bool m_descriptors;

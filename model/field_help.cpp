@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/field_help.h"
 
+#include "collector/decode/state_names.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace socktree {
 
@@ -24,6 +29,9 @@ const char *nameOf(FieldType type)
     case FieldType::Be16: return "be16";
     case FieldType::Be32: return "be32";
     case FieldType::U64LowHigh: return "u32 low, u32 high";
+    case FieldType::Chars: return "chars";
+    case FieldType::HardwareAddress: return "hardware address";
+    case FieldType::SocketAddress: return "sockaddr_storage";
     }
     return "";
 }
@@ -88,6 +96,7 @@ const char *nameOf(Payload payload)
     switch (payload) {
     case Payload::Struct: return "struct";
     case Payload::Array: return "array";
+    case Payload::BitSet: return "bit set";
     case Payload::Text: return "text";
     case Payload::Name: return "name";
     case Payload::Flag: return "flag";
@@ -115,6 +124,19 @@ QString privilegeHelp(Privilege privilege)
     return name.isEmpty() ? QString() : tr("told with %1 only").arg(name);
 }
 
+QString statesHelp(quint16 states)
+{
+    if (states == everyState)
+        return {};
+    QStringList in, out;
+    for (quint8 state = 1; state < 16; ++state)
+        if (const char *name = stateNameOf(AF_INET, IPPROTO_TCP, false, state))
+            (isAmong(states, state) ? in : out) += QLatin1String(name);
+    if (in.size() <= out.size())
+        return in.join(QLatin1Char(' '));
+    return tr("all but %1").arg(out.join(QLatin1Char(' ')));
+}
+
 QString fieldHelp(const Field &field, const Attribute *in)
 {
     QStringList lines{QString::fromUtf8(field.meaning)};
@@ -123,6 +145,8 @@ QString fieldHelp(const Field &field, const Attribute *in)
     if (const QLatin1String unit(nameOf(field.unit)); !unit.isEmpty())
         lines += tr("unit: %1").arg(unit);
     addVersions(lines, field.since, field.until);
+    if (const QString states = statesHelp(field.states); !states.isEmpty())
+        lines += tr("in the states: %1").arg(states);
     if (in)
         addPrivilege(lines, in->needs);
     return lines.join(QLatin1Char('\n'));

@@ -21,6 +21,8 @@ const char *nameOf(Payload payload);
 
 /// "told with CAP_NET_ADMIN only"; empty if everybody is told.
 QString privilegeHelp(Privilege privilege);
+/// The states of a mask by name: "LISTEN UNCONN", or where they are most of them "all but LISTEN"; empty if all.
+QString statesHelp(quint16 states);
 /// Plain text, a fact a line: meaning, the kernel's name for it, unit, since, until, what it takes. @p in is the
 /// attribute that holds the field, null for the fixed part.
 QString fieldHelp(const Field &field, const Attribute *in);

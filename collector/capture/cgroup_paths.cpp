@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/cgroup_paths.h"
 
+#include "collector/capture/namespace_files.h"
 #include "collector/capture/proc_file.h"
 
 #include <QtCore/QList>
@@ -16,30 +17,13 @@ static constexpr std::chrono::seconds walkIsGoodFor{10};
 static constexpr std::size_t mostGroups = 20'000;
 static constexpr int deepestGroup = 40;
 
-/// Mount points are told with blank, tab, newline and backslash as three octal digits.
-static QByteArray unescaped(const QByteArray &text)
-{
-    QByteArray result;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        bool isOctal = false;
-        const int code = text[i] == '\\' ? text.mid(i + 1, 3).toInt(&isOctal, 8) : 0;
-        if (isOctal && i + 3 < text.size()) {
-            result += static_cast<char>(code);
-            i += 3;
-        } else {
-            result += text[i];
-        }
-    }
-    return result;
-}
-
 std::optional<QByteArray> cgroupMount(const QByteArray &mountinfo)
 {
     for (const QByteArray &line : mountinfo.split('\n')) {
         const QList<QByteArray> words = line.split(' ');
         const qsizetype separator = words.indexOf("-");
         if (separator > 5 && separator + 1 < words.size() && words[separator + 1] == "cgroup2")
-            return unescaped(words[4]);
+            return unescapedMountPoint(words[4]);
     }
     return std::nullopt;
 }

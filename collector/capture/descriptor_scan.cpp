@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <string>
 
 namespace socktree {
 
@@ -33,6 +34,13 @@ static std::array<char, 12> nameOf(qint32 number)
     return name;
 }
 
+static Text readRing(int directory, qint32 fd)
+{
+    constexpr qsizetype most = 1'048'576; // a line for each registered file
+    const std::string path = std::string("fdinfo/") + nameOf(fd).data();
+    return readText(directory, path.c_str(), most);
+}
+
 DescriptorScan scanDescriptors(int directory, qint32 tid)
 {
     DescriptorScan scan;
@@ -51,12 +59,15 @@ DescriptorScan scanDescriptors(int directory, qint32 tid)
     const int at = dirfd(table.get());
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const qint32 fd = numbers[i];
-        // A socket's target is short; what does not fit is none.
+        // The targets we look for are short; what does not fit is none of them.
         std::array<char, 40> target;
         const ssize_t size = readlinkat(at, nameOf(fd).data(), target.data(), target.size());
         if (size >= 0) {
-            if (const auto inode = socketInode({target.data(), static_cast<std::size_t>(size)}))
+            const std::string_view text(target.data(), static_cast<std::size_t>(size));
+            if (const auto inode = socketInode(text))
                 scan.sockets.push_back({.tid = tid, .fd = fd, .inode = *inode});
+            else if (text == "anon_inode:[io_uring]")
+                scan.rings.push_back({.tid = tid, .fd = fd, .text = readRing(directory, fd)});
             continue;
         }
         switch (gotFor(errno)) {
@@ -120,6 +131,7 @@ DescriptorScan scanOtherTables(
             continue;
         all.denied += one.denied;
         all.sockets.insert(all.sockets.end(), one.sockets.begin(), one.sockets.end());
+        all.rings.insert(all.rings.end(), one.rings.begin(), one.rings.end());
         tables.push_back({tid, std::move(one.sockets)});
     }
     return all;

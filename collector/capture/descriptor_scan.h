@@ -16,6 +16,7 @@ struct DescriptorScan {
     int error = 0;
     quint32 denied = 0; ///< single links that we may not read
     std::vector<Descriptor> sockets;
+    std::vector<DescriptorText> rings; ///< io_uring instances, who may hold sockets that are registered with them
 };
 
 /// Reads fd/ in @p directory, which is a process's or a thread's own.

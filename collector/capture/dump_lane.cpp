@@ -2,13 +2,16 @@
 #include "collector/capture/dump_lane.h"
 
 #include "collector/capture/dump_requests.h"
+#include "collector/capture/net_file.h"
 #include "collector/capture/netlink_transport.h"
+#include "collector/capture/socket_lists.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 
 namespace socktree {
-
-static constexpr quint64 runsWithoutAsking = 60;
 
 /// Whether the socket may still hold answers that nobody has read.
 static bool leavesAnswers(DumpEnd end)
@@ -16,7 +19,17 @@ static bool leavesAnswers(DumpEnd end)
     return end == DumpEnd::Interrupted || end == DumpEnd::Truncated || end == DumpEnd::Failed;
 }
 
-DumpLane::DumpLane(Sources sources) : m_sources(std::move(sources)) { }
+/// A kernel without MPTCP takes its number for TCP's, whose low byte it has, and answers with TCP sockets.
+static bool isKnownToTheKernel(const Scope &scope, const std::string &procRoot)
+{
+    constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
+    return scope.protocol != mptcp || access((procRoot + "/sys/net/mptcp").c_str(), F_OK) == 0;
+}
+
+DumpLane::DumpLane(Sources sources, std::shared_ptr<MissingHandlers> missing)
+    : m_sources(std::move(sources)), m_missing(std::move(missing))
+{
+}
 
 Result<void> DumpLane::connect()
 {
@@ -36,23 +49,50 @@ quint64 DumpLane::netnsCookie() const
 
 void DumpLane::run(const std::vector<Scope> &scopes, Sink &sink, const std::stop_token &stop)
 {
-    ++m_run;
     m_seen = {};
-    for (const Scope &scope : scopes) {
-        const std::pair key{scope.family, scope.protocol};
-        if (const auto later = m_askAgain.find(key); later != m_askAgain.end() && m_run < later->second) {
-            endWithoutAsking(scope, DumpEnd::Unsupported, ENOENT, sink);
-            continue;
-        }
-        DumpEnding ending = readOnce(scope, sink, stop);
-        const bool mayBeMended = ending.end == DumpEnd::Interrupted || ending.end == DumpEnd::Truncated;
-        if (mayBeMended && !stop.stop_requested())
-            ending = readOnce(scope, sink, stop);
-        if (ending.end == DumpEnd::Unsupported)
-            m_askAgain[key] = m_run + runsWithoutAsking;
-        else
-            m_askAgain.erase(key);
+    for (Scope scope : scopes) {
+        const quint64 cookie = netnsCookie();
+        scope.netns = cookie ? cookie : m_namespace;
+        runOne(std::move(scope), sink, stop);
     }
+}
+
+void DumpLane::runOne(Scope scope, Sink &sink, const std::stop_token &stop)
+{
+    const std::string folder = m_sources.procRoot + "/thread-self/net";
+    if (!scope.file.isEmpty()) {
+        readNetFile(folder, scope, sink, stop);
+        return;
+    }
+    const DumpEnding ending = dumpIt(scope, sink, stop);
+    if (isWhole(scope, ending.end))
+        return;
+    for (const char *file : filesInsteadOf(scope))
+        readNetFile(folder, fileScope(scope, file), sink, stop);
+}
+
+/// Whether no file is wanted. A netlink dump of more than one datagram lacks whatever did not fit into the one before
+/// (the kernel's net/netlink/diag.c has gone on by then), and the file does not.
+bool DumpLane::isWhole(const Scope &scope, DumpEnd end) const
+{
+    if (scope.family == AF_NETLINK && m_datagrams > 1)
+        return false;
+    return end == DumpEnd::Complete || end == DumpEnd::Interrupted || end == DumpEnd::Truncated;
+}
+
+DumpEnding DumpLane::dumpIt(const Scope &scope, Sink &sink, const std::stop_token &stop)
+{
+    m_datagrams = 0;
+    if (m_missing->isMissing(scope.family, scope.protocol))
+        return endWithoutAsking(scope, DumpEnd::Unsupported, ENOENT, sink);
+    if (!isKnownToTheKernel(scope, m_sources.procRoot))
+        return endWithoutAsking(scope, DumpEnd::Unsupported, EPROTONOSUPPORT, sink);
+    DumpEnding ending = readOnce(scope, sink, stop);
+    const bool mayBeMended = ending.end == DumpEnd::Interrupted || ending.end == DumpEnd::Truncated;
+    if (mayBeMended && !stop.stop_requested())
+        ending = readOnce(scope, sink, stop);
+    m_missing->note(scope.family, scope.protocol, ending.end == DumpEnd::Unsupported);
+    return ending;
 }
 
 quint32 DumpLane::nextSequence()
@@ -72,22 +112,21 @@ Result<void> DumpLane::lookUp(std::span<const std::byte> request)
     return found;
 }
 
-DumpEnding DumpLane::readOnce(Scope scope, Sink &sink, const std::stop_token &stop)
+DumpEnding DumpLane::readOnce(const Scope &scope, Sink &sink, const std::stop_token &stop)
 {
     if (const auto connected = connect(); !connected)
         return endWithoutAsking(scope, DumpEnd::Refused, connected.error().error, sink);
-    scope.netns = netnsCookie();
     const auto stream = sink.dump(scope);
     NumberNotingSink noting(*stream, m_seen);
     const DumpEnding ending = dump(*m_socket, dumpRequest(scope, nextSequence()), noting, stop);
+    m_datagrams = noting.datagrams();
     if (leavesAnswers(ending.end))
         m_socket.reset();
     return ending;
 }
 
-DumpEnding DumpLane::endWithoutAsking(Scope scope, DumpEnd end, int error, Sink &sink) const
+DumpEnding DumpLane::endWithoutAsking(const Scope &scope, DumpEnd end, int error, Sink &sink) const
 {
-    scope.netns = netnsCookie();
     DumpEnding ending;
     ending.end = end;
     ending.error = error;

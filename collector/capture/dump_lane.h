@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads some dumps one after another through one sock_diag socket, and mends what can be mended.
+// Reads some lists one after another: dumps through one sock_diag socket, files where there is no dump; and mends what
+// can be mended.
 #pragma once
 
+#include "collector/capture/missing_handlers.h"
 #include "collector/capture/record.h"
 #include "collector/capture/seen_numbers.h"
 #include "collector/capture/sources.h"
 
-#include <map>
 #include <memory>
 #include <stop_token>
-#include <utility>
 #include <vector>
 
 namespace socktree {
@@ -19,15 +19,18 @@ namespace socktree {
 class DumpLane
 {
 public:
-    explicit DumpLane(Sources sources);
+    DumpLane(Sources sources, std::shared_ptr<MissingHandlers> missing);
 
     /// Makes sure that there is a socket, and says what kept it from being had.
     Result<void> connect();
     /// Of the connected socket, else 0.
     quint64 netnsCookie() const;
 
-    /// Opens one stream per scope, and a second one if the first was interrupted or truncated. Scope::netns is filled
-    /// in.
+    /// Of the namespace that is read, for sockets of ours that cannot tell. Before run().
+    void setNamespace(quint64 id) { m_namespace = id; }
+
+    /// Opens one stream per scope, and a second one if the first was interrupted or truncated. What cannot be dumped is
+    /// read from the files that stand in for it, each a stream of its own. Scope::netns is filled in.
     void run(const std::vector<Scope> &scopes, Sink &sink, const std::stop_token &stop);
 
     /// Of the next request. Never 0, which is the sequence of events.
@@ -39,15 +42,18 @@ public:
     const SeenNumbers &seen() const { return m_seen; }
 
 private:
-    DumpEnding readOnce(Scope scope, Sink &sink, const std::stop_token &stop);
-    DumpEnding endWithoutAsking(Scope scope, DumpEnd end, int error, Sink &sink) const;
+    void runOne(Scope scope, Sink &sink, const std::stop_token &stop);
+    DumpEnding dumpIt(const Scope &scope, Sink &sink, const std::stop_token &stop);
+    DumpEnding readOnce(const Scope &scope, Sink &sink, const std::stop_token &stop);
+    bool isWhole(const Scope &scope, DumpEnd end) const;
+    DumpEnding endWithoutAsking(const Scope &scope, DumpEnd end, int error, Sink &sink) const;
 
     Sources m_sources;
     std::unique_ptr<DiagSocket> m_socket;
+    std::shared_ptr<MissingHandlers> m_missing;
+    quint64 m_namespace = 0;
+    quint32 m_datagrams = 0; ///< of the last dump
     quint32 m_sequence = 0;
-    quint64 m_run = 0;
-    /// Run in which a family and protocol without handler are asked for again. Each asking starts a modprobe.
-    std::map<std::pair<quint8, quint16>, quint64> m_askAgain;
     SeenNumbers m_seen;
 };
 

@@ -11,10 +11,13 @@
 
 namespace socktree {
 
-/// A TCP or UDP dump of one address family in every state, bound but inactive sockets (Linux 6.8) included.
-Scope inetScope(quint8 family, quint8 protocol, const Needs &needs);
+/// A dump of one address family's sockets of one internet protocol in every state, bound but inactive ones (Linux 6.8)
+/// included.
+Scope inetScope(quint8 family, quint16 protocol, const Needs &needs);
 /// Every AF_UNIX socket.
 Scope unixScope(const Needs &needs);
+/// Every socket of a family that is dumped whole: AF_PACKET, AF_NETLINK, AF_VSOCK, AF_XDP, AF_SMC, AF_TIPC.
+Scope familyScope(quint8 family);
 
 /// A netlink message that asks for a dump of @p scope. @p sequence comes back in every answer; 0 is for events.
 std::vector<std::byte> dumpRequest(const Scope &scope, quint32 sequence);

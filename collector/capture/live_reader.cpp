@@ -3,8 +3,13 @@
 
 #include "collector/capture/cgroup_paths.h"
 #include "collector/capture/dump_lane.h"
+#include "collector/capture/lone_sockets.h"
+#include "collector/capture/missing_handlers.h"
+#include "collector/capture/namespace_reader.h"
+#include "collector/capture/namespaces.h"
 #include "collector/capture/proc_file.h"
 #include "collector/capture/process_reader.h"
+#include "collector/capture/socket_lists.h"
 
 #include <QtConcurrent/QtConcurrentRun>
 #include <QtCore/QFuture>
@@ -41,6 +46,14 @@ static Sources completed(Sources sources)
         sources.userName = [](quint32) { return std::nullopt; };
     if (!sources.interfaceName)
         sources.interfaceName = [](quint32) { return std::nullopt; };
+    if (!sources.inNamespace)
+        sources.inNamespace = [](const NamespaceWay &, const std::function<void(quint64)> &) -> Result<void> {
+            return tl::make_unexpected(SystemError{ENOSYS, "no way into namespaces"});
+        };
+    if (!sources.sockProtoName)
+        sources.sockProtoName = [](const std::string &) { return Text(); };
+    if (!sources.askDescriptor)
+        sources.askDescriptor = [](qint32, qint32, LoneSocketRecord &) {};
     if (!sources.host)
         sources.host = [] { return HostRecord(); };
     return sources;
@@ -63,7 +76,9 @@ class LiveReader::Private
 {
 public:
     explicit Private(Sources given)
-        : sources(completed(std::move(given))), tcp(sources), others(sources), processes(sources), cgroups(sources)
+        : sources(completed(std::move(given))), missing(std::make_shared<MissingHandlers>()), tcp(sources, missing),
+          others(sources, missing), processes(sources), namespaces(sources), elsewhere(sources, missing),
+          loneSockets(sources), cgroups(sources)
     {
         pool.setMaxThreadCount(2);
     }
@@ -73,17 +88,24 @@ public:
 
     void begin(Sink &sink, HostRecord host);
     std::optional<bool> lookUp(DumpLane &lane, const std::vector<std::byte> &request, bool staleIsGone);
+    void readLoneSockets(const Needs &needs, Sink &sink, const std::stop_token &stop);
+    void writeUserNames(const Needs &needs, Sink &sink);
     void writeNames(const Needs &needs, Sink &sink, SteadyTime now);
     void readServices();
 
     const Sources sources;
+    const std::shared_ptr<MissingHandlers> missing;
     DumpLane tcp;
     DumpLane others;
     ProcessReader processes;
+    Namespaces namespaces;
+    NamespaceReader elsewhere;
+    LoneSockets loneSockets;
     CgroupPaths cgroups;
     QByteArray services;
     Problem servicesProblem;
     bool servicesRead = false;
+    quint64 home = 0; ///< NamespaceRecord::id of our own
     int lookupsLeft = 0;
     QThreadPool pool;
 };
@@ -103,11 +125,20 @@ void LiveReader::Private::readServices()
 void LiveReader::Private::begin(Sink &sink, HostRecord host)
 {
     readServices();
+    missing->beginRound();
     const auto tcpConnected = tcp.connect();
     const auto othersConnected = others.connect();
-    host.netns = tcpConnected ? tcp.netnsCookie() : others.netnsCookie();
+    NamespaceRecord own{.inode = namespaces.lookHome(), .netFile = namespaces.homeNetFile()};
+    const quint64 cookie = tcpConnected ? tcp.netnsCookie() : others.netnsCookie();
+    own.id = cookie ? cookie : namespaceIdOf(own.inode);
+    home = own.id;
+    tcp.setNamespace(home);
+    others.setNamespace(home);
+    elsewhere.begin(home);
+    host.netns = home;
     host.services = services;
     sink.host(host);
+    sink.networkNamespace(own);
     if (!tcpConnected)
         sink.problem({"sock_diag", tcpConnected.error().what, tcpConnected.error().error});
     else if (!othersConnected)
@@ -116,21 +147,38 @@ void LiveReader::Private::begin(Sink &sink, HostRecord host)
         sink.problem(servicesProblem);
 }
 
-void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime now)
+void LiveReader::Private::readLoneSockets(const Needs &needs, Sink &sink, const std::stop_token &stop)
 {
-    const quint64 netns = tcp.netnsCookie();
-    SeenNumbers seen = tcp.seen();
-    seen.add(others.seen());
+    std::vector<quint32> described = tcp.seen().inodes;
+    for (const auto *more : {&others.seen().inodes, &elsewhere.seen().inodes})
+        described.insert(described.end(), more->begin(), more->end());
+    loneSockets.read(processes.heldSockets(), std::move(described), sink);
+    if (!needs.otherNamespaces)
+        return;
+    for (const auto &[id, way] : loneSockets.namespacesBut(elsewhere.read()))
+        elsewhere.read({.way = way}, needs, sink, stop);
+}
+
+void LiveReader::Private::writeUserNames(const Needs &needs, Sink &sink)
+{
+    std::set<quint32> users = tcp.seen().users;
+    for (const auto *more : {&others.seen().users, &elsewhere.seen().users})
+        users.insert(more->begin(), more->end());
     if (needs.owners)
-        seen.users.insert(processes.users().begin(), processes.users().end());
-    for (const quint32 uid : seen.users) {
+        users.insert(processes.users().begin(), processes.users().end());
+    for (const quint32 uid : users) {
         if (const auto name = sources.userName(uid))
             sink.name({.of = NameRecord::Of::User, .number = uid, .name = *name});
     }
-    for (const quint32 index : seen.interfaces) {
-        if (const auto name = sources.interfaceName(index))
-            sink.name({.of = NameRecord::Of::Interface, .number = index, .name = *name, .netns = netns});
-    }
+}
+
+void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime now)
+{
+    writeUserNames(needs, sink);
+    SeenNumbers here;
+    here.interfaces = tcp.seen().interfaces;
+    here.interfaces.insert(others.seen().interfaces.begin(), others.seen().interfaces.end());
+    writeInterfaceNames(sources, here, home, sink);
     cgroups.write(sink, now);
 }
 
@@ -159,14 +207,18 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
             lane.run(scopes, sink, stop);
         });
     };
-    QFuture<void> tcpRead
-        = inWorker(d->tcp, {inetScope(AF_INET, IPPROTO_TCP, needs), inetScope(AF_INET6, IPPROTO_TCP, needs)});
-    QFuture<void> othersRead = inWorker(
-        d->others, {inetScope(AF_INET, IPPROTO_UDP, needs), inetScope(AF_INET6, IPPROTO_UDP, needs), unixScope(needs)});
+    QFuture<void> tcpRead = inWorker(d->tcp, tcpScopes(needs));
+    QFuture<void> othersRead = inWorker(d->others, everyScopeButTcp(needs));
     if (needs.owners)
         d->processes.read(sink, stop);
+    if (needs.owners && needs.otherNamespaces && !stop.stop_requested()) {
+        for (const FoundNamespace &found : d->namespaces.find(d->processes.namespaces(), d->processes.pids()))
+            d->elsewhere.read(found, needs, sink, stop);
+    }
     tcpRead.waitForFinished();
     othersRead.waitForFinished();
+    if (needs.owners && !stop.stop_requested())
+        d->readLoneSockets(needs, sink, stop);
     if (!stop.stop_requested())
         d->writeNames(needs, sink, host.began);
     sink.finished(std::chrono::steady_clock::now());

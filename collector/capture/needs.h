@@ -12,6 +12,8 @@ struct Needs {
         = true; ///< keep the sockets' verbatim messages in the snapshot (details, JSON, fields beyond the fixed part)
     quint8 inetExtensions = 0xff; ///< idiag_ext
     quint32 unixShow = 0x7f;      ///< udiag_show
+    bool otherFamilies = true;    ///< beyond TCP, UDP and UNIX
+    bool otherNamespaces = true;  ///< beyond the reader's own; takes owners, since processes lead there
     bool operator==(const Needs &) const = default;
 };
 

@@ -2,9 +2,11 @@
 #include "collector/capture/process_reader.h"
 
 #include "collector/capture/descriptor_scan.h"
+#include "collector/capture/namespace_files.h"
 #include "collector/capture/proc_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -17,9 +19,33 @@ static constexpr quint64 roundsBetweenCgroups = 10;
 /// Whether something is in the record that another reading might mend.
 static bool isBroken(const ProcessRecord &record)
 {
-    const Text *texts[] = {&record.stat, &record.status, &record.cmdline, &record.comm, &record.cgroup, &record.exe};
+    const Text *texts[]
+        = {&record.stat, &record.status, &record.cmdline, &record.comm, &record.cgroup, &record.exe, &record.netns};
     return record.descriptorsGot == Got::Broken
         || std::any_of(std::begin(texts), std::end(texts), [](const Text *text) { return text->got == Got::Broken; });
+}
+
+/// Which network namespace the process is in, and which of its threads are in another.
+static void readNamespaces(int process, const std::optional<StatGlance> &glance, ProcessRecord &record)
+{
+    record.netns = readLink(process, "ns/net");
+    if (record.netns.got == Got::Denied) {
+        struct stat told;
+        if (fstatat(process, "net/tcp", &told, 0) == 0)
+            record.netFile = told.st_ino;
+        return;
+    }
+    if (!glance || glance->threads <= 1)
+        return;
+    const Directory threads = openDirectory(process, "task");
+    std::vector<qint32> tids;
+    if (!threads || listNumbers(threads.get(), tids) != 0)
+        return;
+    for (const qint32 tid : tids) {
+        const Text link = readLink(dirfd(threads.get()), (QByteArray::number(tid) + "/ns/net").constData());
+        if (link.got == Got::Read && link.bytes != record.netns.bytes)
+            record.threadNamespaces.push_back({tid, link.bytes});
+    }
 }
 
 /// A dead leader has lost its program and arguments, its threads have not.
@@ -46,14 +72,16 @@ void ProcessReader::read(Sink &sink, const std::stop_token &stop)
 {
     ++m_round;
     m_users.clear();
+    m_namespaces = {};
+    m_held.clear();
     const Directory root = openDirectory(AT_FDCWD, m_sources.procRoot.c_str());
-    std::vector<qint32> pids;
-    int error = root ? listNumbers(root.get(), pids) : errno;
-    if (error == 0 && pids.empty())
+    m_pids.clear();
+    int error = root ? listNumbers(root.get(), m_pids) : errno;
+    if (error == 0 && m_pids.empty())
         error = ENOENT; // we are a process ourselves: this is no process file system
-    std::sort(pids.begin(), pids.end());
+    std::sort(m_pids.begin(), m_pids.end());
     quint32 vanished = 0;
-    for (const qint32 pid : pids) {
+    for (const qint32 pid : m_pids) {
         if (stop.stop_requested()) {
             sink.processesEnded({.got = Got::Broken, .error = ECANCELED, .vanished = vanished});
             return;
@@ -96,8 +124,7 @@ bool ProcessReader::writeRemembered(int procRoot, qint32 pid, Sink &sink)
     if (due(pid, roundsBetweenCgroups))
         known->record.cgroup = readText(procRoot, (name + "/cgroup").constData());
     known->seen = m_round;
-    if (known->user)
-        m_users.insert(*known->user);
+    note(known->record, known->user, known->startTime);
     sink.process(ProcessRecord(known->record));
     return true;
 }
@@ -114,7 +141,7 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
         return Outcome::Vanished;
     if (!process) {
         const Text none{.got = gotFor(error), .error = error};
-        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = none;
+        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = record.netns = none;
         record.descriptorsGot = none.got;
         record.descriptorsError = error;
         sink.process(std::move(record));
@@ -138,9 +165,9 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     if (record.cmdline.got == Got::Gone)
         return Outcome::Vanished;
 
+    readNamespaces(process.get(), glance, record);
     const auto user = effectiveUser(record.status.bytes);
-    if (user)
-        m_users.insert(*user);
+    note(record, user, glance ? glance->startTime : 0);
     if (clock && glance && !isBroken(record)) {
         m_remembered.insert(pid,
             {.record = record,
@@ -180,11 +207,28 @@ void ProcessReader::readDescriptors(int process, const std::optional<StatGlance>
         }
         scan.denied += more.denied;
         scan.sockets.insert(scan.sockets.end(), more.sockets.begin(), more.sockets.end());
+        scan.rings.insert(scan.rings.end(), more.rings.begin(), more.rings.end());
     }
     record.descriptorsGot = scan.got;
     record.descriptorsError = scan.error;
     record.descriptorsDenied = scan.denied;
     record.descriptors = std::move(scan.sockets);
+    record.rings = std::move(scan.rings);
+}
+
+void ProcessReader::note(const ProcessRecord &record, std::optional<quint32> user, quint64 startTime)
+{
+    if (user)
+        m_users.insert(*user);
+    if (const auto inode = namespaceInode(record.netns.bytes))
+        m_namespaces.byInode.try_emplace(*inode, record.pid);
+    else if (record.netFile != 0)
+        m_namespaces.byNetFile.try_emplace(record.netFile, record.pid);
+    for (const ThreadNamespace &thread : record.threadNamespaces)
+        if (const auto inode = namespaceInode(thread.link))
+            m_namespaces.byInode.try_emplace(*inode, thread.tid);
+    for (const Descriptor &held : record.descriptors)
+        m_held.push_back({held.inode, record.pid, startTime, held.tid, held.fd});
 }
 
 } // namespace socktree

@@ -147,9 +147,10 @@ struct NamespaceRecord {
     quint64 id = 0;
     quint64 inode = 0; ///< of nsfs, as in "net:[4026531833]"; 0: not told
     Reached reached = Reached::Home;
-    qint32 pid = 0;     ///< a process that is in it, the lowest; 0: none
-    QByteArray mounted; ///< where it is mounted: "/run/netns/blue"; empty: nowhere that we see
-    int error = 0;      ///< errno of entering it, if not all could be read
+    quint64 netFile = 0; ///< as ProcessRecord::netFile, to tell which processes are in it; 0: not told
+    qint32 pid = 0;      ///< a process that is in it, the lowest; 0: none
+    QByteArray mounted;  ///< where it is mounted: "/run/netns/blue"; empty: nowhere that we see
+    int error = 0;       ///< errno of entering it, if not all could be read
 };
 
 /// Numbers that stand for a namespace whose cookie is not told. Cookies count up from 1 and never come near.

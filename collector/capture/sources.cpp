@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/sources.h"
 
+#include "collector/capture/borrowed_sockets.h"
+#include "collector/capture/proc_file.h"
+
 #include <QtCore/QHash>
 #include <QtCore/QMutex>
 #include <QtCore/QMutexLocker>
@@ -219,6 +222,20 @@ static std::optional<QByteArray> interfaceNameOf(quint32 index)
     return QByteArray(name.data());
 }
 
+/// Whether the kernel's type information knows a field that Linux 7.0 gave tcp_info without making it longer. Kernels
+/// before 6.18 have neither that nor what it replaced.
+static std::optional<bool> btfHasEcnMode(const char *release)
+{
+    int major = 0, minor = 0;
+    if (std::sscanf(release, "%d.%d", &major, &minor) != 2 || major < 6 || (major == 6 && minor < 18))
+        return std::nullopt;
+    constexpr qsizetype most = 64'000'000;
+    const Text text = readText(AT_FDCWD, "/sys/kernel/btf/vmlinux", most);
+    if (text.got != Got::Read || text.bytes.isEmpty())
+        return std::nullopt;
+    return text.bytes.contains("tcpi_ecn_mode");
+}
+
 static HostRecord thisHost()
 {
     HostRecord host;
@@ -226,6 +243,8 @@ static HostRecord thisHost()
     if (uname(&names) == 0) {
         host.name = names.nodename;
         host.kernel = names.release;
+        static const std::optional<bool> known = btfHasEcnMode(names.release);
+        host.btfHasEcnMode = known;
     }
     host.euid = geteuid();
     host.pid = getpid();
@@ -246,6 +265,9 @@ Sources systemSources()
     sources.unseenProcesses = unseenProcesses;
     sources.userName = [names = std::make_shared<UserNames>()](quint32 uid) { return (*names)(uid); };
     sources.interfaceName = interfaceNameOf;
+    sources.inNamespace = inNamespace;
+    sources.sockProtoName = [](const std::string &path) { return sockProtoName(std::string(procRoot) + '/' + path); };
+    sources.askDescriptor = askDescriptor;
     sources.host = thisHost;
     return sources;
 }

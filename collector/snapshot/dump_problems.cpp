@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/dump_problems.h"
 
+#include "collector/decode/sock_proto_name.h"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include <algorithm>
 
 namespace socktree {
 
@@ -10,11 +14,16 @@ namespace {
 
 QByteArray protocolName(quint16 protocol)
 {
-    switch (protocol) {
-    case IPPROTO_TCP: return "tcp";
-    case IPPROTO_UDP: return "udp";
-    default: return "protocol " + QByteArray::number(protocol);
-    }
+    static constexpr struct {
+        quint16 number;
+        const char *name;
+    } names[] = {{IPPROTO_TCP, "tcp"}, {262, "mptcp"}, {IPPROTO_UDP, "udp"}, {IPPROTO_UDPLITE, "udplite"},
+        {IPPROTO_RAW, "raw"}, {IPPROTO_SCTP, "sctp"}, {IPPROTO_DCCP, "dccp"}, {IPPROTO_ICMP, "ping"},
+        {IPPROTO_ICMPV6, "ping"}};
+    for (const auto &line : names)
+        if (line.number == protocol)
+            return line.name;
+    return "protocol " + QByteArray::number(protocol);
 }
 
 const char *wordsFor(DumpEnd end)
@@ -35,26 +44,69 @@ const char *wordsFor(DumpEnd end)
 
 QByteArray nameOf(const Scope &scope)
 {
+    if (!scope.file.isEmpty())
+        return "net/" + scope.file;
     switch (scope.family) {
-    case AF_UNIX: return "unix";
     case AF_INET: return protocolName(scope.protocol) + " over ipv4";
     case AF_INET6: return protocolName(scope.protocol) + " over ipv6";
-    default: return "family " + QByteArray::number(scope.family) + ' ' + protocolName(scope.protocol);
+    default: break;
     }
+    const char *family = familyName(scope.family);
+    return family ? QByteArray(family) : "family " + QByteArray::number(scope.family);
+}
+
+bool isExpected(const Scope &scope)
+{
+    const bool inet = scope.family == AF_INET || scope.family == AF_INET6;
+    return scope.file.isEmpty()
+        && (scope.family == AF_UNIX || (inet && (scope.protocol == IPPROTO_TCP || scope.protocol == IPPROTO_UDP)));
+}
+
+bool isStoodInFor(const std::vector<DumpOutcome> &dumps, const Scope &scope)
+{
+    return std::any_of(dumps.begin(), dumps.end(), [&](const DumpOutcome &other) {
+        return !other.scope.file.isEmpty() && other.scope.netns == scope.netns && other.scope.family == scope.family
+            && other.scope.protocol == scope.protocol && other.ending.end == DumpEnd::Complete;
+    });
 }
 
 std::vector<Problem> problemsOf(const DumpOutcome &dump)
 {
     const QByteArray source = nameOf(dump.scope);
     std::vector<Problem> problems;
-    if (dump.ending.end != DumpEnd::Complete)
+    const bool isMissing = dump.ending.end == DumpEnd::Unsupported && !isExpected(dump.scope);
+    if (dump.ending.end != DumpEnd::Complete && !isMissing)
         problems.push_back({source, wordsFor(dump.ending.end), dump.ending.error});
     if (dump.damaged > 0)
-        problems.push_back({source, QByteArray::number(dump.damaged) + " messages were not understood", 0});
+        problems.push_back({source,
+            QByteArray::number(dump.damaged)
+                + (dump.damaged == 1 ? " message was not understood" : " messages were not understood"),
+            0});
     if (dump.ending.strangers > 0)
         problems.push_back({source,
-            QByteArray::number(dump.ending.strangers) + " messages were no answer to us and were passed over", 0});
+            QByteArray::number(dump.ending.strangers)
+                + (dump.ending.strangers == 1 ? " message was no answer to us and was passed over"
+                                              : " messages were no answer to us and were passed over"),
+            0});
     return problems;
+}
+
+std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
+{
+    std::vector<Unavailable> all;
+    for (const DumpOutcome &dump : dumps) {
+        const Scope &scope = dump.scope;
+        if (dump.ending.end != DumpEnd::Unsupported || isStoodInFor(dumps, scope))
+            continue;
+        const bool inet = scope.family == AF_INET || scope.family == AF_INET6;
+        const char *family = familyName(scope.family);
+        const QByteArray what = inet ? protocolName(scope.protocol) : family ? QByteArray(family) : nameOf(scope);
+        const auto same = [&](const Unavailable &known) { return known.what == what; };
+        if (std::none_of(all.begin(), all.end(), same))
+            all.push_back(
+                {what, "this kernel has no list of them; sockets that a process holds are shown all the same"});
+    }
+    return all;
 }
 
 } // namespace socktree

@@ -8,11 +8,18 @@
 
 namespace socktree {
 
-/// "tcp over ipv4", "unix"; numbers for what has no name here.
+/// "tcp over ipv4", "unix", "net/udp6"; numbers for what has no name here.
 QByteArray nameOf(const Scope &scope);
 
 /// Sentences as they are shown, in the window as in the list. Empty if the dump ended well and every message of it was
 /// understood.
 std::vector<Problem> problemsOf(const DumpOutcome &dump);
+
+/// Whether every kernel is expected to have this list, so that its lack is a failure.
+bool isExpected(const Scope &scope);
+/// Whether a file was read whole in place of the dump.
+bool isStoodInFor(const std::vector<DumpOutcome> &dumps, const Scope &scope);
+/// The families that this kernel cannot list, each once.
+std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps);
 
 } // namespace socktree

@@ -149,7 +149,7 @@ private:
     // Only the message itself: keeping its whole datagram would hold a hundred rows' bytes for one of them.
     void takeMessage(const Snapshot &from, const Socket &socket, Socket &copy)
     {
-        const Bytes message = from.message(socket);
+        const Bytes message = from.sourceOf(socket) == Source::ProcNet ? from.line(socket) : from.message(socket);
         copy.chunk = noIndex;
         copy.offset = 0;
         copy.length = 0;

@@ -10,7 +10,7 @@ namespace {
 
 auto order(const HeldInode &held)
 {
-    return std::tuple(held.inode, held.holder.process, held.holder.tid, held.holder.fd);
+    return std::tuple(held.inode, held.holder.process, held.holder.tid, held.holder.fd, held.holder.registered);
 }
 
 struct Group {

@@ -3,7 +3,13 @@
 
 #include "collector/decode/inet_message.h"
 #include "collector/decode/message_walk.h"
+#include "collector/decode/netlink_message.h"
+#include "collector/decode/packet_message.h"
+#include "collector/decode/smc_message.h"
+#include "collector/decode/tipc_message.h"
 #include "collector/decode/unix_message.h"
+#include "collector/decode/vsock_message.h"
+#include "collector/decode/xdp_message.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -14,13 +20,40 @@ namespace {
 
 constexpr quint8 tcpClose = 7;
 
+constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
+
 Protocol protocolOf(quint16 ipProtocol)
 {
     switch (ipProtocol) {
     case IPPROTO_TCP: return Protocol::Tcp;
+    case mptcp: return Protocol::Mptcp;
     case IPPROTO_UDP: return Protocol::Udp;
+    case IPPROTO_UDPLITE: return Protocol::UdpLite;
+    case IPPROTO_RAW: return Protocol::Raw;
+    case IPPROTO_SCTP: return Protocol::Sctp;
+    case IPPROTO_DCCP: return Protocol::Dccp;
     default: return Protocol::Unknown;
     }
+}
+
+/// Of what has one type only; an SCTP socket's is not told.
+quint8 typeOf(Protocol protocol)
+{
+    switch (protocol) {
+    case Protocol::Tcp:
+    case Protocol::Mptcp: return SOCK_STREAM;
+    case Protocol::Udp:
+    case Protocol::UdpLite: return SOCK_DGRAM;
+    case Protocol::Raw: return SOCK_RAW;
+    case Protocol::Dccp: return SOCK_DCCP;
+    default: return 0;
+    }
+}
+
+/// Whether idiag_timer and what goes with it mean something.
+bool hasTimer(Protocol protocol)
+{
+    return protocol == Protocol::Tcp || protocol == Protocol::Dccp || protocol == Protocol::Sctp;
 }
 
 Address addressOf(const std::array<quint8, 16> &bytes, quint8 length)
@@ -65,7 +98,7 @@ void readFixed(Socket &socket, const InetFixed &fixed)
     }
 }
 
-std::optional<SocketRow> readInet(Bytes message, quint16 ipProtocol)
+std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
 {
     const auto fixed = parseInetFixed(message);
     if (!fixed)
@@ -73,22 +106,31 @@ std::optional<SocketRow> readInet(Bytes message, quint16 ipProtocol)
     SocketRow row;
     Socket &socket = row.socket;
     readFixed(socket, *fixed);
-    socket.protocol = protocolOf(ipProtocol);
-    if (socket.protocol == Protocol::Tcp) {
-        socket.type = SOCK_STREAM;
-        socket.boundInactive = fixed->state == tcpClose;
+    socket.protocol = protocolOf(scope.protocol);
+    socket.type = typeOf(socket.protocol);
+    if (hasTimer(socket.protocol)) {
         socket.timer = fixed->timer;
         socket.retrans = fixed->retrans;
         socket.expires = fixed->expires;
         socket.tell(Told::Timer);
-    } else if (socket.protocol == Protocol::Udp) {
-        socket.type = SOCK_DGRAM;
+    }
+    if (socket.protocol == Protocol::Tcp)
+        socket.boundInactive = fixed->state == tcpClose;
+    if (socket.protocol == Protocol::Sctp)
+        socket.association = isAssociation(message);
+    if (socket.protocol == Protocol::Raw) { // the kernel puts the protocol where others have their port
+        socket.number = static_cast<quint16>(socket.localPort);
+        socket.localPort = 0;
     }
     const Bytes rest = walkAttributes(message.subspan(inetFixedSize), [&](const RawAttribute &attribute) {
         switch (attribute.number) {
         case inet::Shutdown: tell<quint8>(socket, Told::Shutdown, socket.shutdown, attribute.payload); break;
         case inet::V6Only: tell<quint8>(socket, Told::V6Only, socket.v6Only, attribute.payload); break;
         case inet::Mark: tell<quint32>(socket, Told::Mark, socket.mark, attribute.payload); break;
+        case inet::Protocol:
+            if (socket.protocol == Protocol::Raw)
+                socket.number = load<quint8>(attribute.payload).value_or(quint8(socket.number));
+            break;
         case inet::CgroupId: tell<quint64>(socket, Told::Cgroup, socket.cgroupId, attribute.payload); break;
         case inet::Info: row.info = attribute.payload; break;
         case inet::UlpInfo: row.ulp = attribute.payload; break;
@@ -143,12 +185,188 @@ std::optional<SocketRow> readUnix(Bytes message)
     return row;
 }
 
+/// What the rows of all families have in common.
+template <typename Fixed> SocketRow rowOf(const Fixed &fixed, quint8 family, Protocol protocol)
+{
+    SocketRow row;
+    row.socket.family = family;
+    row.socket.protocol = protocol;
+    row.socket.cookie = fixed.cookie;
+    if (fixed.inode != 0) {
+        row.socket.inode = static_cast<quint32>(fixed.inode);
+        row.socket.tell(Told::Inode);
+    }
+    return row;
+}
+
+void tellState(Socket &socket, quint8 state)
+{
+    socket.state = state;
+    socket.tell(Told::State);
+}
+
+/// What is in the queues of families that tell it with their memory only (SK_MEMINFO): overhead included.
+void tellQueues(Socket &socket, Bytes memory)
+{
+    constexpr std::size_t received = 0, sent = 8;
+    const auto in = load<quint32>(memory, received), out = load<quint32>(memory, sent);
+    if (!in || !out)
+        return;
+    socket.recvQueue = *in;
+    socket.sendQueue = *out;
+    socket.tell(Told::Queues);
+}
+
+std::optional<SocketRow> readPacket(Bytes message)
+{
+    const auto fixed = parsePacketFixed(message);
+    if (!fixed)
+        return std::nullopt;
+    SocketRow row = rowOf(*fixed, AF_PACKET, Protocol::Packet);
+    Socket &socket = row.socket;
+    socket.type = fixed->type;
+    socket.number = fixed->protocol;
+    const Bytes rest = walkAttributes(message.subspan(packetFixedSize), [&](const RawAttribute &attribute) {
+        switch (attribute.number) {
+        case packetdiag::Info: socket.interface = load<quint32>(attribute.payload).value_or(0); break;
+        case packetdiag::Uid: tell<quint32>(socket, Told::Uid, socket.uid, attribute.payload); break;
+        case packetdiag::MemInfo: tellQueues(socket, attribute.payload); break;
+        default: break;
+        }
+    });
+    row.damaged = !rest.empty();
+    return row;
+}
+
+std::optional<SocketRow> readNetlink(Bytes message)
+{
+    const auto fixed = parseNetlinkFixed(message);
+    if (!fixed)
+        return std::nullopt;
+    SocketRow row = rowOf(*fixed, AF_NETLINK, Protocol::Netlink);
+    Socket &socket = row.socket;
+    socket.type = fixed->type;
+    socket.number = fixed->protocol;
+    socket.localPort = fixed->port;
+    socket.remotePort = fixed->remotePort;
+    tellState(socket, fixed->state);
+    const Bytes rest = walkAttributes(message.subspan(netlinkFixedSize), [&](const RawAttribute &attribute) {
+        if (attribute.number == netlinkdiag::MemInfo)
+            tellQueues(socket, attribute.payload);
+    });
+    row.damaged = !rest.empty();
+    return row;
+}
+
+std::optional<SocketRow> readVsock(Bytes message)
+{
+    const auto fixed = parseVsockFixed(message);
+    if (!fixed)
+        return std::nullopt;
+    SocketRow row = rowOf(*fixed, AF_VSOCK, Protocol::Vsock);
+    Socket &socket = row.socket;
+    socket.type = fixed->type;
+    tellState(socket, fixed->state);
+    socket.shutdown = fixed->shutdown;
+    socket.tell(Told::Shutdown);
+    socket.local = Address::ofNode(fixed->localCid);
+    socket.localPort = fixed->localPort;
+    socket.remote = Address::ofNode(fixed->remoteCid);
+    socket.remotePort = fixed->remotePort;
+    return row;
+}
+
+std::optional<SocketRow> readXdp(Bytes message)
+{
+    const auto fixed = parseXdpFixed(message);
+    if (!fixed)
+        return std::nullopt;
+    SocketRow row = rowOf(*fixed, AF_XDP, Protocol::Xdp);
+    Socket &socket = row.socket;
+    socket.type = fixed->type;
+    const Bytes rest = walkAttributes(message.subspan(xdpFixedSize), [&](const RawAttribute &attribute) {
+        switch (attribute.number) {
+        case xdpdiag::Info: socket.interface = load<quint32>(attribute.payload).value_or(0); break;
+        case xdpdiag::Uid: tell<quint32>(socket, Told::Uid, socket.uid, attribute.payload); break;
+        case xdpdiag::MemInfo: tellQueues(socket, attribute.payload); break;
+        default: break;
+        }
+    });
+    row.damaged = !rest.empty();
+    return row;
+}
+
+std::optional<SocketRow> readSmc(Bytes message)
+{
+    const auto fixed = parseSmcFixed(message);
+    if (!fixed)
+        return std::nullopt;
+    SocketRow row = rowOf(*fixed, AF_SMC, Protocol::Smc);
+    Socket &socket = row.socket;
+    socket.type = SOCK_STREAM;
+    tellState(socket, fixed->state);
+    socket.shutdown = fixed->shutdown;
+    socket.tell(Told::Shutdown);
+    socket.local = addressOf(fixed->local, fixed->addressLength());
+    socket.remote = addressOf(fixed->remote, fixed->addressLength());
+    socket.localPort = fixed->localPort;
+    socket.remotePort = fixed->remotePort;
+    socket.interface = fixed->interface;
+    if (fixed->inode != 0 || fixed->uid != 0) {
+        socket.uid = fixed->uid;
+        socket.tell(Told::Uid);
+    }
+    row.damaged = !walkAttributes(message.subspan(smcFixedSize), [](const RawAttribute &) {}).empty();
+    return row;
+}
+
+std::optional<SocketRow> readTipc(Bytes message)
+{
+    const auto told = parseTipcSocket(message);
+    if (!told)
+        return std::nullopt;
+    SocketRow row = rowOf(*told, AF_TIPC, Protocol::Tipc);
+    Socket &socket = row.socket;
+    socket.type = told->type;
+    tellState(socket, told->state);
+    if (told->uid) {
+        socket.uid = *told->uid;
+        socket.tell(Told::Uid);
+    }
+    if (told->node)
+        socket.local = Address::ofNode(*told->node);
+    socket.localPort = told->port.value_or(0);
+    if (told->peer) {
+        socket.remote = Address::ofNode(told->peer->node);
+        socket.remotePort = told->peer->port;
+    }
+    if (told->receiveQueue && told->sendQueue) {
+        socket.recvQueue = *told->receiveQueue;
+        socket.sendQueue = *told->sendQueue;
+        socket.tell(Told::Queues);
+    }
+    return row;
+}
+
 } // namespace
 
-std::optional<SocketRow> readSocket(Bytes message, quint16 ipProtocol)
+bool isEmptyAnswer(Bytes message, const Scope &scope)
 {
-    const auto family = load<quint8>(message);
-    return family == quint8(AF_UNIX) ? readUnix(message) : readInet(message, ipProtocol);
+    return scope.family == AF_TIPC && message.empty();
+}
+
+std::optional<SocketRow> readSocket(Bytes message, const Scope &scope)
+{
+    switch (scope.family) {
+    case AF_UNIX: return readUnix(message);
+    case AF_PACKET: return readPacket(message);
+    case AF_NETLINK: return readNetlink(message);
+    case AF_VSOCK: return readVsock(message);
+    case AF_XDP: return readXdp(message);
+    case AF_SMC: return readSmc(message);
+    case AF_TIPC: return readTipc(message);
+    default: return readInet(message, scope);
+    }
 }
 
 } // namespace socktree

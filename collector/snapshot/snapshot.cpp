@@ -7,10 +7,18 @@
 
 namespace socktree {
 
+static quint64 endsOf(const Socket &socket)
+{
+    return qHashMulti(0, qHashRange(socket.local.bytes.begin(), socket.local.bytes.end()),
+        qHashRange(socket.remote.bytes.begin(), socket.remote.bytes.end()), socket.localPort, socket.remotePort);
+}
+
 SocketKey Snapshot::keyOf(const Socket &socket) const
 {
     SocketKey key;
     key.cookie = socket.cookie;
+    if (socket.association)
+        key.ends = endsOf(socket);
     if (socket.cookie != 0)
         return key;
     key.inode = socket.inode;
@@ -19,15 +27,34 @@ SocketKey Snapshot::keyOf(const Socket &socket) const
         key.netns = scope.netns;
         key.family = socket.family;
         key.protocol = scope.protocol;
+        if (socket.inode == 0)
+            key.ends = endsOf(socket);
     }
     return key;
 }
 
+static Bytes kept(const Snapshot &snapshot, const Socket &socket)
+{
+    if (socket.chunk >= snapshot.chunks.size())
+        return {};
+    return std::as_bytes(std::span(snapshot.chunks[socket.chunk])).subspan(socket.offset, socket.length);
+}
+
 Bytes Snapshot::message(const Socket &socket) const
 {
-    if (socket.chunk >= chunks.size())
-        return {};
-    return std::as_bytes(std::span(chunks[socket.chunk])).subspan(socket.offset, socket.length);
+    return sourceOf(socket) == Source::SockDiag ? kept(*this, socket) : Bytes();
+}
+
+Bytes Snapshot::line(const Socket &socket) const
+{
+    return sourceOf(socket) == Source::ProcNet ? kept(*this, socket) : Bytes();
+}
+
+Source Snapshot::sourceOf(const Socket &socket) const
+{
+    if (socket.dump >= dumps.size())
+        return Source::Descriptor;
+    return dumps[socket.dump].scope.file.isEmpty() ? Source::SockDiag : Source::ProcNet;
 }
 
 std::span<const Holder> Snapshot::holdersOf(const Socket &socket) const

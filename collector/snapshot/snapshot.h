@@ -32,6 +32,13 @@ constexpr quint32 serviceKey(quint32 port, Protocol protocol)
     return port << 8 | quint32(protocol);
 }
 
+/// Where a row comes from.
+enum class Source : quint8 {
+    SockDiag,
+    ProcNet,   ///< a file of the net folder: the kernel has no handler, or refused, or we may not enter the namespace
+    Descriptor ///< no list has it
+};
+
 /// A network namespace.
 struct NetNamespace {
     quint64 id = 0;    ///< NamespaceRecord::id
@@ -88,8 +95,12 @@ struct Snapshot {
 
     /// The cookie alone where there is one; the inode alone for rows that only a descriptor names.
     SocketKey keyOf(const Socket &socket) const;
-    /// The verbatim message without its nlmsghdr; empty if not kept or if only a descriptor names the socket.
+    /// The verbatim message without its nlmsghdr; empty if not kept, or if none described the socket.
     Bytes message(const Socket &socket) const;
+    /// The verbatim line of the file that lists it; empty if not kept, or if no file describes it.
+    Bytes line(const Socket &socket) const;
+    /// Where what we know of it was read.
+    Source sourceOf(const Socket &socket) const;
     std::span<const Holder> holdersOf(const Socket &socket) const;
     std::span<const Peer> peersOf(const Socket &socket) const;
     /// Null if it is not told.

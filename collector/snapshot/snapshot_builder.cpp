@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/snapshot_builder.h"
 
-#include "collector/decode/message_walk.h"
+#include "collector/decode/proc_fdinfo.h"
+#include "collector/decode/proc_mounts.h"
 #include "collector/snapshot/dump_problems.h"
+#include "collector/snapshot/dump_rows.h"
 #include "collector/snapshot/ends.h"
 #include "collector/snapshot/holders.h"
-#include "collector/snapshot/read_ends.h"
+#include "collector/snapshot/lone_sockets.h"
 #include "collector/snapshot/read_process.h"
-#include "collector/snapshot/read_socket.h"
 #include "collector/snapshot/service_names.h"
 
-#include <linux/netlink.h>
-
 #include <QtCore/QMutex>
+#include <QtCore/QSet>
 
 #include <algorithm>
 #include <numeric>
@@ -21,90 +21,13 @@ namespace socktree {
 
 namespace {
 
-/// What came of one dump.
-struct DumpRows {
-    DumpOutcome outcome;
-    std::vector<Socket> sockets; ///< name and chunk count within this dump
-    std::vector<QByteArray> names;
-    std::vector<QByteArray> chunks;
-    EndFacts ends; ///< rows count within this dump
-};
-
-/// Decodes for itself alone; what came of it is handed over, under the builder's lock, when the dump has ended.
-class Stream final : public DumpSink
-{
-public:
-    Stream(std::shared_ptr<DumpRows> result, QMutex &mutex, bool keepMessages)
-        : m_result(std::move(result)), m_mutex(mutex), m_keep(keepMessages)
-    {
-        m_rows.outcome = m_result->outcome;
-    }
-
-    void datagram(Bytes bytes) override
-    {
-        const std::size_t before = m_rows.sockets.size();
-        const Bytes rest = walkMessages(bytes, [&](const NetlinkMessage &message) {
-            if (message.type >= NLMSG_MIN_TYPE) // below are the dump's end and errors, which the reader has read
-                take(bytes, message.payload);
-        });
-        m_rows.outcome.damaged += rest.empty() ? 0 : 1;
-        if (m_keep && m_rows.sockets.size() > before)
-            m_rows.chunks.emplace_back(
-                reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-    }
-
-    void ended(const DumpEnding &ending) override
-    {
-        m_rows.outcome.ending = ending;
-        m_rows.outcome.rows = static_cast<quint32>(m_rows.sockets.size());
-        const QMutexLocker lock(&m_mutex);
-        *m_result = std::move(m_rows);
-    }
-
-private:
-    void take(Bytes datagram, Bytes message)
-    {
-        auto row = readSocket(message, m_rows.outcome.scope.protocol);
-        if (!row) {
-            ++m_rows.outcome.damaged;
-            return;
-        }
-        m_rows.outcome.damaged += row->damaged ? 1 : 0;
-        Socket &socket = row->socket;
-        if (socket.has(Told::Name))
-            socket.name = intern(row->name);
-        if (m_keep) {
-            socket.chunk = static_cast<quint32>(m_rows.chunks.size());
-            socket.offset = static_cast<quint32>(message.data() - datagram.data());
-            socket.length = static_cast<quint32>(message.size());
-        }
-        readEnds(*row, static_cast<quint32>(m_rows.sockets.size()), m_rows.ends);
-        m_rows.sockets.push_back(socket);
-    }
-
-    /// Sockets that were accepted repeat their listener's name.
-    quint32 intern(const QByteArray &name)
-    {
-        const auto known = m_nameIndexes.constFind(name);
-        if (known != m_nameIndexes.cend())
-            return *known;
-        const auto index = static_cast<quint32>(m_rows.names.size());
-        m_rows.names.push_back(name);
-        m_nameIndexes.insert(name, index);
-        return index;
-    }
-
-    DumpRows m_rows;
-    std::shared_ptr<DumpRows> m_result;
-    QMutex &m_mutex;
-    QHash<QByteArray, quint32> m_nameIndexes;
-    bool m_keep;
-};
-
 /// A process and the sockets it holds, until all are there and have their places.
 struct Held {
     Process process;
     std::vector<Descriptor> descriptors;
+    std::vector<DescriptorText> rings;
+    std::optional<quint64> netns; ///< inode of nsfs
+    quint64 netFile = 0;
 };
 
 } // namespace
@@ -122,11 +45,21 @@ public:
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
+    QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
+    bool anyFile = false;             ///< rows came out of a file
     EndFacts ends;
 
 private:
     bool superseded(std::size_t dump) const;
+    std::vector<std::size_t> orderOfDumps() const;
     void append(DumpRows &dump, quint16 number, QHash<SocketKey, quint32> &places);
+    bool isListedElsewhere(const Socket &socket, const Scope &scope);
+    quint16 namespaceOf(const Held &one) const;
+    void nameNamespaces();
+    void addProblems();
+
+    QSet<std::pair<quint16, quint32>> m_dumpedInodes;   ///< namespace and inode of rows that a dump described
+    QSet<std::pair<quint16, quint64>> m_dumpedNetlinks; ///< namespace, and protocol and port id
 };
 
 /// A namespace that nobody told of is one all the same.
@@ -148,12 +81,31 @@ bool SnapshotBuilder::Private::superseded(std::size_t dump) const
     });
 }
 
+/// A file that stands in for a part of a dump, or for one that was refused half-way, lists what the dump listed as
+/// well; without their cookies, so nothing else tells that they are the same. The kernel's own netlink sockets have no
+/// inode.
+bool SnapshotBuilder::Private::isListedElsewhere(const Socket &socket, const Scope &scope)
+{
+    const bool isNetlink = socket.protocol == Protocol::Netlink;
+    const std::pair<quint16, quint32> byInode{socket.netns, socket.inode};
+    const std::pair<quint16, quint64> byPort{socket.netns, quint64(socket.number) << 32 | socket.localPort};
+    if (!scope.file.isEmpty())
+        return socket.inode != 0 ? m_dumpedInodes.contains(byInode) : isNetlink && m_dumpedNetlinks.contains(byPort);
+    if (socket.inode != 0)
+        m_dumpedInodes.insert(byInode);
+    else if (isNetlink)
+        m_dumpedNetlinks.insert(byPort);
+    return false;
+}
+
 void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<SocketKey, quint32> &places)
 {
     const auto firstName = static_cast<quint32>(made->names.size());
+    const auto firstLabel = static_cast<quint16>(made->labels.size());
     const auto firstChunk = static_cast<quint32>(made->chunks.size());
     const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
+    std::move(dump.labels.begin(), dump.labels.end(), std::back_inserter(made->labels));
     std::move(dump.chunks.begin(), dump.chunks.end(), std::back_inserter(made->chunks));
     std::vector<quint32> placed; // of each row of this dump
     placed.reserve(dump.sockets.size());
@@ -162,8 +114,14 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
         socket.netns = netns;
         if (socket.name != noIndex)
             socket.name += firstName;
+        if (socket.label != noShortIndex)
+            socket.label = static_cast<quint16>(socket.label + firstLabel);
         if (socket.chunk != noIndex)
             socket.chunk += firstChunk;
+        if (anyFile && isListedElsewhere(socket, dump.outcome.scope)) {
+            placed.push_back(noIndex);
+            continue;
+        }
         const SocketKey key = made->keyOf(socket);
         const auto known = places.constFind(key);
         if (known != places.cend()) {
@@ -178,32 +136,74 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
     ends.add(dump.ends, placed);
 }
 
+/// A socket that came twice is as the dump that ended last says: dumps repeat rows, and IPV6_ADDRFORM can move a socket
+/// from one to the other between them. Files, which only fill in, come last.
+std::vector<std::size_t> SnapshotBuilder::Private::orderOfDumps() const
+{
+    std::vector<std::size_t> order(dumps.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const DumpOutcome &one = dumps[a]->outcome, &other = dumps[b]->outcome;
+        const bool isFile = !one.scope.file.isEmpty(), otherIsFile = !other.scope.file.isEmpty();
+        return isFile != otherIsFile ? otherIsFile : one.ending.ended < other.ending.ended;
+    });
+    return order;
+}
+
 void SnapshotBuilder::Private::joinDumps()
 {
     std::size_t rows = 0;
     for (const auto &dump : dumps) {
         made->dumps.push_back(dump->outcome);
         rows += dump->sockets.size();
+        anyFile = anyFile || (!dump->outcome.scope.file.isEmpty() && !dump->sockets.empty());
     }
-    // A socket that came twice is as the dump that ended last says: dumps repeat rows, and IPV6_ADDRFORM can move a
-    // socket from one to the other between them.
-    std::vector<std::size_t> order(dumps.size());
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(),
-        [&](std::size_t a, std::size_t b) { return dumps[a]->outcome.ending.ended < dumps[b]->outcome.ending.ended; });
     QHash<SocketKey, quint32> places;
     places.reserve(static_cast<qsizetype>(rows));
     made->sockets.reserve(rows);
-    for (const std::size_t number : order) {
-        DumpRows &dump = *dumps[number];
+    for (const std::size_t number : orderOfDumps())
+        if (!superseded(number))
+            append(*dumps[number], static_cast<quint16>(number), places);
+    addProblems();
+}
+
+void SnapshotBuilder::Private::addProblems()
+{
+    for (const std::size_t number : orderOfDumps()) {
         if (superseded(number))
             continue;
-        append(dump, static_cast<quint16>(number), places);
-        for (Problem &problem : problemsOf(dump.outcome)) {
+        for (Problem &problem : problemsOf(made->dumps[number])) {
             const auto &told = made->problems; // the repetition may have failed in the same way
             if (std::find(told.begin(), told.end(), problem) == told.end())
                 made->problems.push_back(std::move(problem));
         }
+    }
+    made->unavailable = unavailableOf(made->dumps);
+}
+
+quint16 SnapshotBuilder::Private::namespaceOf(const Held &one) const
+{
+    const auto &all = made->namespaces;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool same = one.netns ? all[i].inode != 0 && all[i].inode == *one.netns
+                                    : one.netFile != 0 && one.netFile == netFiles.value(all[i].id);
+        if (same)
+            return static_cast<quint16>(i);
+    }
+    return noShortIndex;
+}
+
+/// ip-netns(8) mounts them by name in one folder; a container's process tells whose it is.
+void SnapshotBuilder::Private::nameNamespaces()
+{
+    for (NetNamespace &netns : made->namespaces) {
+        for (const char *folder : {"/run/netns/", "/var/run/netns/"})
+            if (netns.mounted.startsWith(folder))
+                netns.name = netns.mounted.mid(qstrlen(folder));
+        if (!netns.name.isEmpty() || netns.reached == NamespaceRecord::Reached::Home)
+            continue;
+        if (const Process *process = made->findProcess(netns.pid); process && process->unit.contains(':'))
+            netns.name = process->unit;
     }
 }
 
@@ -215,10 +215,20 @@ void SnapshotBuilder::Private::joinProcesses()
         const auto place = static_cast<quint32>(made->processes.size());
         for (const Descriptor &descriptor : one.descriptors)
             inodes.push_back({static_cast<quint32>(descriptor.inode), {place, descriptor.tid, descriptor.fd}});
+        for (const DescriptorText &ring : one.rings) {
+            const auto info = parseFdInfo(ring.text.bytes);
+            for (const RegisteredSocket &socket : info ? info->registeredSockets : std::vector<RegisteredSocket>())
+                inodes.push_back({static_cast<quint32>(socket.inode), {place, ring.tid, ring.fd, true}});
+        }
+        one.process.netns = namespaceOf(one);
         made->deniedProcesses += one.process.descriptors == Got::Denied ? 1 : 0;
         made->processes.push_back(std::move(one.process));
     }
     joinHolders(*made, std::move(inodes));
+    describeLoneSockets(*made, lone);
+    for (Socket &socket : made->sockets)
+        socket.doubtful = socket.doubtful && socket.holderCount == 0;
+    nameNamespaces();
 }
 
 SnapshotBuilder::SnapshotBuilder(bool keepMessages, bool owners) : d(std::make_unique<Private>())
@@ -244,7 +254,7 @@ std::unique_ptr<DumpSink> SnapshotBuilder::dump(const Scope &scope)
     rows->outcome.ending.end = DumpEnd::Interrupted; // until it says how it ended
     const QMutexLocker lock(&d->mutex);
     d->dumps.push_back(rows);
-    return std::make_unique<Stream>(std::move(rows), d->mutex, d->keepMessages);
+    return readRows(std::move(rows), d->mutex, d->keepMessages);
 }
 
 void SnapshotBuilder::process(ProcessRecord &&record)
@@ -255,7 +265,8 @@ void SnapshotBuilder::process(ProcessRecord &&record)
     if (problem)
         d->made->problems.push_back(std::move(*problem));
     if (process)
-        d->held.push_back({std::move(*process), std::move(record.descriptors)});
+        d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
+            netnsOfLink(record.netns.bytes), record.netFile});
     else
         ++d->made->vanishedProcesses;
 }
@@ -292,6 +303,8 @@ void SnapshotBuilder::networkNamespace(const NamespaceRecord &record)
     netns.pid = record.pid;
     netns.mounted = record.mounted;
     netns.error = record.error;
+    if (record.netFile != 0)
+        d->netFiles.insert(record.id, record.netFile);
 }
 
 void SnapshotBuilder::loneSocket(const LoneSocketRecord &record)

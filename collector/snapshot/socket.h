@@ -58,18 +58,20 @@ struct Address {
 Address unmapped(const Address &address);
 
 /// What makes a socket the same socket in the next snapshot. The cookie alone where there is one (unique on the host,
-/// never reused); else namespace, family, protocol and inode.
+/// never reused), of an SCTP association with its ends, since it has the cookie of its endpoint; else namespace,
+/// family, protocol and inode; and its ends where there is no inode either.
 struct SocketKey {
     quint64 cookie = 0;
     quint64 netns = 0;
     quint64 inode = 0;
+    quint64 ends = 0; ///< hash of addresses and ports
     quint16 family = 0;
     quint16 protocol = 0;
     bool operator==(const SocketKey &) const = default;
 };
 inline size_t qHash(const SocketKey &k, size_t seed = 0) noexcept
 {
-    return k.cookie ? ::qHash(k.cookie, seed) : qHashMulti(seed, k.netns, k.inode, k.family, k.protocol);
+    return k.cookie ? ::qHash(k.cookie, seed) : qHashMulti(seed, k.netns, k.inode, k.ends, k.family, k.protocol);
 }
 
 /// Which of a socket's facts were told. A fact that was not told is never shown as zero.
@@ -84,7 +86,8 @@ enum class Told : quint16 {
     Name = 1 << 7, ///< AF_UNIX: bound to a name
     Peer = 1 << 8, ///< AF_UNIX: was connected; peerInode 0 = pending or peer gone
     V6Only = 1 << 9,
-    Timer = 1 << 10
+    Timer = 1 << 10,
+    RecvQueue = 1 << 11 ///< alone: a listener's backlog out of a file, which does not tell its limit
 };
 
 constexpr quint32 noIndex = 0xffffffffu;
@@ -129,6 +132,8 @@ struct Socket {
     quint8 shutdown = 0; ///< bit 0 receive, bit 1 send
     bool v6Only = false;
     bool boundInactive = false; ///< TCP state 7 out of a dump: bound, neither listening nor connected
+    bool association = false;   ///< SCTP: its state is numbered by SCTP
+    bool doubtful = false;      ///< out of a text in which another socket's name may have forged it
 
     bool has(Told what) const { return told & static_cast<quint16>(what); }
     void tell(Told what) { told = static_cast<quint16>(told | static_cast<quint16>(what)); }

@@ -198,7 +198,7 @@ private:
     QString m_host;      ///< of an end; empty: any
     quint16 m_port = 0;  ///< of an end; 0: the text is none
     bool m_maybeAddress; ///< its characters can stand in an address, so addresses are worth writing out
-    std::array<bool, 4> m_protocols{};
+    std::array<bool, protocolCount> m_protocols{};
     std::array<bool, 16> m_states{};
     Answers m_shown, m_closed;
 };

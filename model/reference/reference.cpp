@@ -4,8 +4,6 @@
 #include "model/field_help.h"
 
 #include <algorithm>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 namespace socktree {
 
@@ -30,7 +28,7 @@ class Collector
 public:
     void table(const AttributeTable &table)
     {
-        m_table = tableName(table);
+        m_table = QLatin1String(table.name);
         fields(table.fixed, nullptr, {});
         attributes(table.attributes, {});
     }
@@ -94,7 +92,7 @@ QString type(const ReferenceLine &line)
 QString size(const ReferenceLine &line)
 {
     if (line.field)
-        return QString::number(sizeOf(line.field->type));
+        return QString::number(sizeOf(*line.field));
     return line.attribute && line.attribute->elementSize ? QString::number(line.attribute->elementSize) : QString();
 }
 
@@ -141,6 +139,14 @@ QString sentinels(const ReferenceLine &line)
                            one.orMore && one.value != ~quint64(0) ? QStringLiteral(" or more") : QString(),
                            QString::fromUtf8(one.text));
     return all.join(QLatin1String("; "));
+}
+
+/// In which states it means something; nothing if in all.
+QString states(const ReferenceLine &line)
+{
+    return line.field    ? statesHelp(line.field->states)
+        : line.attribute ? statesHelp(line.attribute->states)
+                         : QString();
 }
 
 /// What a capture has to ask the kernel for, by the column's needs.
@@ -209,6 +215,7 @@ constexpr ReferenceFact facts[] = {
     {"since", since},
     {"until", until, false},
     {"needs", needs},
+    {"states", states},
     {"asks", asks, false},
     {"kind", kind},
     {"type", type, false},
@@ -237,15 +244,6 @@ std::vector<ReferenceLine> reference()
     for (const AttributeTable &table : allTables())
         collector.table(table);
     return std::move(collector.lines);
-}
-
-QString tableName(const AttributeTable &table)
-{
-    if (table.family == AF_UNIX)
-        return QStringLiteral("unix");
-    if (table.family == AF_INET)
-        return table.protocol == IPPROTO_TCP ? QStringLiteral("tcp") : QStringLiteral("inet");
-    return QStringLiteral("family-%1").arg(table.family);
 }
 
 std::span<const ReferenceFact> referenceFacts()

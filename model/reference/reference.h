@@ -28,9 +28,6 @@ struct ReferenceLine {
 /// line.
 std::vector<ReferenceLine> reference();
 
-/// What a table's messages are called: "tcp", "inet", "unix".
-QString tableName(const AttributeTable &table);
-
 /// A fact about a line: a column of the reference.
 struct ReferenceFact {
     const char *id;                             ///< an interface: header of CSV and TSV, key of JSON

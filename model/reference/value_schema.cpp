@@ -71,6 +71,8 @@ QJsonObject flags(const Field &field)
 
 QJsonObject valueSchema(const Field &field)
 {
+    if (!isNumber(field.type))
+        return ofType("string");
     QJsonArray words;
     if (field.naming == Naming::Enumerators)
         for (const ValueName &name : field.names)
@@ -113,6 +115,7 @@ QJsonObject schemaOf(const Field &field, const Attribute *in)
     annotate(schema, "x-name", field.name);
     annotate(schema, "x-since", field.since);
     annotate(schema, "x-until", field.until);
+    annotate(schema, "x-states", statesHelp(field.states).toUtf8().constData());
     if (in) {
         annotate(schema, "x-attribute", in->name);
         annotate(schema, "x-needs", nameOf(in->needs));
@@ -157,6 +160,7 @@ void ContentSchema::add(const Attribute &attribute)
             annotate(schema, "x-unit", nameOf(attribute.fields.front().unit));
         }
         break;
+    case Payload::BitSet: schema = arrayOf(schemaRef(QStringLiteral("large"))); break;
     case Payload::Nest: {
         ContentSchema nest(m_defs);
         nest.add(attribute.nest);
@@ -167,6 +171,8 @@ void ContentSchema::add(const Attribute &attribute)
     case Payload::Struct:
     case Payload::Padding: break;
     }
+    if (*attribute.empty)
+        schema = eitherOf({QJsonObject{{QStringLiteral("const"), QString::fromUtf8(attribute.empty)}}, schema});
     annotate(schema, "description", attribute.meaning);
     annotate(schema, "x-attribute", attribute.name);
     annotate(schema, "x-since", attribute.since);

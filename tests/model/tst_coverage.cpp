@@ -12,8 +12,8 @@ using namespace socktree;
 
 namespace {
 
-constexpr Scope tcp4{1, AF_INET, IPPROTO_TCP, 0xfff, 0xff};
-constexpr Scope tcp6{1, AF_INET6, IPPROTO_TCP, 0xfff, 0xff};
+const Scope tcp4{1, AF_INET, IPPROTO_TCP, 0xfff, 0xff};
+const Scope tcp6{1, AF_INET6, IPPROTO_TCP, 0xfff, 0xff};
 
 DumpOutcome outcome(const Scope &scope, DumpEnd end)
 {

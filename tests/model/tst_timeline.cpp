@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Scope scopes[] = {
+const Scope scopes[] = {
     {1, AF_INET, IPPROTO_TCP, 0x3fff, 0xff},
     {1, AF_INET6, IPPROTO_TCP, 0x3fff, 0xff},
     {1, AF_INET, IPPROTO_UDP, 0x3fff, 0xff},

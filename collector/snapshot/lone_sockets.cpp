@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/lone_sockets.h"
+
+#include "collector/decode/bytes.h"
+#include "collector/decode/sock_proto_name.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QtEndian>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+struct End {
+    Address address;
+    quint32 port = 0;
+};
+
+/// struct sockaddr_in and sockaddr_in6, read by copy.
+End endOf(const QByteArray &sockaddr)
+{
+    End end;
+    const Bytes bytes = std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
+    const auto family = load<quint16>(bytes);
+    const auto port = load<quint16>(bytes, 2);
+    const std::size_t offset = family == quint16(AF_INET) ? 4 : 8;
+    const quint8 length = family == quint16(AF_INET) ? 4 : 16;
+    if (!port || (family != quint16(AF_INET) && family != quint16(AF_INET6)) || bytes.size() < offset + length)
+        return end;
+    end.port = qFromBigEndian(*port);
+    end.address.length = length;
+    std::copy_n(reinterpret_cast<const quint8 *>(sockaddr.constData()) + offset, length, end.address.bytes.begin());
+    return end;
+}
+
+Protocol inetProtocolOf(const SockProto &kind)
+{
+    switch (kind.protocol.value_or(quint16(0))) {
+    case IPPROTO_TCP: return Protocol::Tcp;
+    case 262: return Protocol::Mptcp; // IPPROTO_MPTCP
+    case IPPROTO_UDP: return Protocol::Udp;
+    case IPPROTO_UDPLITE: return Protocol::UdpLite;
+    case IPPROTO_SCTP: return Protocol::Sctp;
+    case IPPROTO_DCCP: return Protocol::Dccp;
+    default: break;
+    }
+    if (kind.type == quint8(SOCK_RAW))
+        return Protocol::Raw;
+    const bool isPing = kind.protocol == quint16(IPPROTO_ICMP) || kind.protocol == quint16(IPPROTO_ICMPV6);
+    return isPing ? Protocol::Ping : Protocol::Other;
+}
+
+Protocol protocolOf(const SockProto &kind)
+{
+    switch (kind.family) {
+    case AF_INET:
+    case AF_INET6: return inetProtocolOf(kind);
+    case AF_UNIX: return Protocol::Unix;
+    case AF_PACKET: return Protocol::Packet;
+    case AF_NETLINK: return Protocol::Netlink;
+    case AF_VSOCK: return Protocol::Vsock;
+    case AF_XDP: return Protocol::Xdp;
+    case AF_SMC: return Protocol::Smc;
+    case AF_TIPC: return Protocol::Tipc;
+    default: return Protocol::Other;
+    }
+}
+
+quint16 labelOf(Snapshot &snapshot, const QByteArray &label)
+{
+    auto &labels = snapshot.labels;
+    const auto known = std::find(labels.begin(), labels.end(), label);
+    const auto place = static_cast<quint16>(known - labels.begin());
+    if (known == labels.end())
+        labels.push_back(label);
+    return place;
+}
+
+std::optional<SockProto> kindOf(const LoneSocketRecord &record)
+{
+    if (record.got == Got::Read && record.family >= 0)
+        return sockProtoOf(record.family, record.type, record.protocol);
+    if (record.protoName.got == Got::Read && !record.protoName.bytes.isEmpty())
+        return sockProtoOfName(record.protoName.bytes);
+    return std::nullopt;
+}
+
+void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record)
+{
+    const auto kind = kindOf(record);
+    if (!kind)
+        return;
+    socket.family = kind->family;
+    socket.protocol = protocolOf(*kind);
+    socket.type = kind->type.value_or(quint8(0));
+    socket.number = kind->protocol.value_or(quint16(0));
+    if (socket.protocol == Protocol::Other)
+        socket.label = labelOf(snapshot, kind->label);
+    socket.cookie = record.cookie;
+    const auto netns = std::find_if(snapshot.namespaces.begin(), snapshot.namespaces.end(),
+        [&](const NetNamespace &one) { return record.netns != 0 && one.id == record.netns; });
+    if (netns != snapshot.namespaces.end())
+        socket.netns = static_cast<quint16>(netns - snapshot.namespaces.begin());
+    const End local = endOf(record.local), remote = endOf(record.remote);
+    socket.local = local.address;
+    socket.localPort = local.port;
+    socket.remote = remote.address;
+    socket.remotePort = remote.port;
+}
+
+} // namespace
+
+void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord> &records)
+{
+    QHash<quint64, const LoneSocketRecord *> byInode;
+    for (const LoneSocketRecord &record : records)
+        byInode.insert(record.inode, &record);
+    for (Socket &socket : snapshot.sockets) {
+        if (socket.dump != noShortIndex)
+            continue;
+        if (const LoneSocketRecord *record = byInode.value(socket.inode))
+            describe(snapshot, socket, *record);
+    }
+}
+
+} // namespace socktree
