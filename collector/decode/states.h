@@ -6,7 +6,7 @@
 
 namespace socktree::table {
 
-/// An SCTP association's; its endpoint's are TCP's.
+/// An SCTP association's, as the kernel has it (SCTP_STATUS counts from 1); its endpoint's are TCP's.
 inline constexpr ValueName sctpStates[] = {
     {0, "CLOSED"},
     {1, "COOKIE-WAIT"},

@@ -2,6 +2,7 @@
 // Compiles only if our tables say what the installed kernel headers say, as far as these know a field. They may be
 // older than our tables, never newer in what they agree on.
 #include "collector/decode/inet_attributes.h"
+#include "collector/decode/table_check.h"
 #include "collector/decode/unix_attributes.h"
 
 #include <linux/inet_diag.h>
@@ -12,42 +13,9 @@
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
 
-#include <cstddef>
-#include <string_view>
-
 namespace socktree::table {
 
 namespace {
-
-constexpr bool isAt(std::span<const Field> fields, std::string_view name, std::size_t offset, std::size_t size)
-{
-    for (const Field &field : fields)
-        if (field.name == name)
-            return field.offset == offset && sizeOf(field.type) == size;
-    return false;
-}
-
-constexpr bool isNumber(std::span<const Attribute> attributes, std::string_view name, int number)
-{
-    for (const Attribute &attribute : attributes)
-        if (attribute.name == name)
-            return attribute.number == number;
-    return false;
-}
-
-constexpr bool isNamed(std::span<const ValueName> names, std::string_view name, quint64 value)
-{
-    for (const ValueName &line : names)
-        if (line.name == name)
-            return line.value == value;
-    return false;
-}
-
-// NOLINTBEGIN(cppcoreguidelines-macro-usage): a member's name is needed as name and as text
-#define SOCKTREE_SAME(fields, type, prefix, member)                                                                    \
-    static_assert(isAt(fields, #member, offsetof(type, prefix##member), sizeof(type::prefix##member)))
-#define SOCKTREE_NUMBER(attributes, constant) static_assert(isNumber(attributes, #constant, constant))
-// NOLINTEND(cppcoreguidelines-macro-usage)
 
 SOCKTREE_SAME(tcpInfoFields, tcp_info, tcpi_, state);
 SOCKTREE_SAME(tcpInfoFields, tcp_info, tcpi_, ca_state);

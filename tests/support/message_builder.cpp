@@ -83,6 +83,52 @@ MessageBuilder unixMessage(const UnixPieces &p)
     return MessageBuilder(u8(AF_UNIX) + u8(p.type) + u8(p.state) + u8(0) + u32(p.inode) + cookieWords(p.cookie));
 }
 
+MessageBuilder packetMessage(const PacketPieces &p)
+{
+    return MessageBuilder(u8(AF_PACKET) + u8(p.type) + u16(p.protocol) + u32(p.inode) + cookieWords(p.cookie));
+}
+
+MessageBuilder netlinkSocketMessage(const NetlinkPieces &p)
+{
+    return MessageBuilder(u8(AF_NETLINK) + u8(p.type) + u8(p.protocol) + u8(p.state) + u32(p.port) + u32(p.remotePort)
+        + u32(p.remoteGroup) + u32(p.inode) + cookieWords(p.cookie));
+}
+
+MessageBuilder vsockMessage(const VsockPieces &p)
+{
+    return MessageBuilder(u8(AF_VSOCK) + u8(p.type) + u8(p.state) + u8(p.shutdown) + u32(p.localCid) + u32(p.localPort)
+        + u32(p.remoteCid) + u32(p.remotePort) + u32(p.inode) + cookieWords(p.cookie));
+}
+
+MessageBuilder xdpMessage(const XdpPieces &p)
+{
+    return MessageBuilder(u8(AF_XDP) + u8(SOCK_RAW) + u16(0) + u32(p.inode) + cookieWords(p.cookie));
+}
+
+MessageBuilder smcMessage(const SmcPieces &p)
+{
+    return MessageBuilder(u8(AF_SMC) + u8(p.state) + u8(p.mode) + u8(p.shutdown) + u16(qToBigEndian(p.localPort))
+        + u16(qToBigEndian(p.remotePort)) + address(p.addressFamily, p.local) + address(p.addressFamily, p.remote)
+        + u32(p.interface) + cookieWords(p.cookie) + u32(p.uid) + u64(p.inode));
+}
+
+MessageBuilder tipcMessage(const TipcPieces &p, const QByteArray &more)
+{
+    return MessageBuilder(attribute(2,
+        attribute(1, u32(p.node)) + attribute(2, u32(p.port)) + attribute(6, u32(p.type)) + attribute(7, u32(p.inode))
+            + attribute(8, u32(p.uid)) + attribute(9, u32(p.state)) + attribute(10, u64(p.cookie)) + more));
+}
+
+QByteArray socketAddress(int family, const char *text, quint16 port, quint32 scope)
+{
+    QByteArray bytes = u16(quint16(family)) + u16(qToBigEndian(port));
+    if (family == AF_INET6)
+        bytes += u32(0) + address(family, text) + u32(scope);
+    else
+        bytes += address(family, text).first(4);
+    return bytes.leftJustified(128, '\0');
+}
+
 QByteArray netlinkMessage(quint16 type, quint16 flags, quint32 sequence, quint32 port, const QByteArray &payload)
 {
     return padded(u32(quint32(16 + payload.size())) + u16(type) + u16(flags) + u32(sequence) + u32(port) + payload);

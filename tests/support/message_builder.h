@@ -76,6 +76,82 @@ struct UnixPieces {
 };
 MessageBuilder unixMessage(const UnixPieces &pieces);
 
+/// struct packet_diag_msg.
+struct PacketPieces {
+    quint8 type = SOCK_RAW;
+    quint16 protocol = 3;
+    quint32 inode = 0;
+    quint64 cookie = 0;
+};
+MessageBuilder packetMessage(const PacketPieces &pieces);
+
+/// struct netlink_diag_msg.
+struct NetlinkPieces {
+    quint8 type = SOCK_RAW;
+    quint8 protocol = 0;
+    quint8 state = 7;
+    quint32 port = 0;
+    quint32 remotePort = 0;
+    quint32 remoteGroup = 0;
+    quint32 inode = 0;
+    quint64 cookie = 0;
+};
+MessageBuilder netlinkSocketMessage(const NetlinkPieces &pieces);
+
+/// struct vsock_diag_msg.
+struct VsockPieces {
+    quint8 type = SOCK_STREAM;
+    quint8 state = 1;
+    quint8 shutdown = 0;
+    quint32 localCid = 0;
+    quint32 localPort = 0;
+    quint32 remoteCid = 0;
+    quint32 remotePort = 0;
+    quint32 inode = 0;
+    quint64 cookie = 0;
+};
+MessageBuilder vsockMessage(const VsockPieces &pieces);
+
+/// struct xdp_diag_msg.
+struct XdpPieces {
+    quint32 inode = 0;
+    quint64 cookie = 0;
+};
+MessageBuilder xdpMessage(const XdpPieces &pieces);
+
+/// struct smc_diag_msg.
+struct SmcPieces {
+    quint8 state = 1;
+    quint8 mode = 0;
+    quint8 shutdown = 0;
+    int addressFamily = AF_INET; ///< of local and remote
+    const char *local = "";      ///< as text; "" is the wildcard
+    quint16 localPort = 0;
+    const char *remote = "";
+    quint16 remotePort = 0;
+    quint32 interface = 0;
+    quint64 cookie = 0;
+    quint32 uid = 0;
+    quint64 inode = 0;
+};
+MessageBuilder smcMessage(const SmcPieces &pieces);
+
+/// The nest of an AF_TIPC message, without a connection.
+struct TipcPieces {
+    quint32 type = SOCK_STREAM;
+    quint32 state = 1;
+    quint32 node = 0;
+    quint32 port = 0;
+    quint32 inode = 0;
+    quint32 uid = 0;
+    quint64 cookie = 0;
+};
+/// @p more attributes go into the nest, too.
+MessageBuilder tipcMessage(const TipcPieces &pieces, const QByteArray &more = {});
+
+/// A struct sockaddr_storage, 128 bytes.
+QByteArray socketAddress(int family, const char *address, quint16 port, quint32 scope = 0);
+
 /// A datagram of dump answers (type SOCK_DIAG_BY_FAMILY, flag MULTI), each with its nlmsghdr.
 QByteArray datagram(const std::vector<QByteArray> &messages, quint32 sequence, quint32 port);
 /// NLMSG_DONE; @p error is 0 or a negative errno. May stand alone or be added to a datagram.
