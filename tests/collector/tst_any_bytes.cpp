@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever bytes come: nothing is read past their end (a sanitizer watches), and nothing of them is lost.
 #include "collector/decode/attribute.h"
+#include "collector/decode/inet_message.h"
 #include "collector/decode/message_walk.h"
+#include "collector/decode/netlink_message.h"
+#include "collector/decode/packet_message.h"
 #include "collector/decode/proc_fdinfo.h"
 #include "collector/decode/proc_mounts.h"
 #include "collector/decode/proc_net.h"
 #include "collector/decode/proc_pid.h"
+#include "collector/decode/smc_message.h"
 #include "collector/decode/sock_proto_name.h"
+#include "collector/decode/socket_address.h"
+#include "collector/decode/tipc_message.h"
 #include "collector/decode/units.h"
+#include "collector/decode/unix_message.h"
+#include "collector/decode/vsock_message.h"
+#include "collector/decode/xdp_message.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/warnings.h"
 
@@ -69,6 +78,46 @@ QByteArray unixDomainMessage()
         .attribute(5, test::u32s({1, 2, 3, 4, 5, 6, 7, 8, 9}));
 }
 
+/// One of each table, with all its attributes: a family and a protocol to decode it by, and the bytes.
+struct Sample {
+    const AttributeTable *table;
+    QByteArray message;
+};
+
+QByteArray attributesLike(std::span<const Attribute> attributes)
+{
+    QByteArray bytes;
+    for (const Attribute &line : attributes) {
+        std::size_t size = line.elementSize * 2U;
+        for (const Field &field : line.fields)
+            size = std::max(size, field.offset + sizeOf(field));
+        bytes += test::attribute(
+            line.number, line.nest.empty() ? QByteArray(qsizetype(size), '\2') : attributesLike(line.nest));
+    }
+    return bytes;
+}
+
+std::vector<Sample> everyKind()
+{
+    std::vector<Sample> samples;
+    for (const AttributeTable &table : allTables()) {
+        QByteArray fixed(qsizetype(fixedSizeOf(table.family)), '\1');
+        if (!fixed.isEmpty())
+            fixed[0] = char(table.family);
+        samples.push_back({&table, fixed + attributesLike(table.attributes)});
+    }
+    return samples;
+}
+
+bool fieldsWithin(const std::vector<DecodedAttribute> &attributes, Bytes whole)
+{
+    return std::all_of(attributes.begin(), attributes.end(), [&](const DecodedAttribute &a) {
+        return std::all_of(a.fields.begin(), a.fields.end(), [&](const DecodedField &field) {
+            return within(field.bytes, whole);
+        }) && fieldsWithin(a.nested, whole);
+    });
+}
+
 } // namespace
 
 class tst_any_bytes : public QObject
@@ -91,6 +140,35 @@ private Q_SLOTS:
             QVERIFY(within(decoded.attributes, view));
             QVERIFY(within(decoded.malformed, view));
             valueOf(rtt, view);
+        }
+    }
+
+    void decodesAnyMessageOfEveryFamilyWithinItsBytes()
+    {
+        std::mt19937 random(20261125);
+        const auto samples = everyKind();
+        for (int round = 0; round < 20000; ++round) {
+            const Sample &sample = samples[std::size_t(round) % samples.size()];
+            const auto bytes = spoiled(sample.message, random);
+            const Bytes view(bytes);
+            // By the protocol it is of, or by another.
+            const auto protocol = round % 3 ? sample.table->protocol : quint16(random() % 300);
+            const DecodedMessage decoded
+                = decodeMessage(sample.table->family, protocol, view, TcpInfoLayout(round % 3));
+            QVERIFY(within(decoded.attributes, view) && fieldsWithin(decoded.attributes, view));
+            QVERIFY(within(decoded.malformed, view));
+            for (const DecodedAttribute &attribute : decoded.attributes)
+                QVERIFY(addressesOf(attribute).size() <= view.size() / 128);
+            parseInetFixed(view);
+            parseUnixFixed(view);
+            parsePacketFixed(view);
+            parseNetlinkFixed(view);
+            parseVsockFixed(view);
+            parseXdpFixed(view);
+            parseTipcSocket(view);
+            if (const auto smc = parseSmcFixed(view))
+                QVERIFY(smc->addressLength() == 4 || smc->addressLength() == 16);
+            isAssociation(view);
         }
     }
 

@@ -79,6 +79,40 @@ private Q_SLOTS:
         QCOMPARE(valueOf(bitsOf(FieldType::U32, 8, 24), viewOf(word)), std::optional<quint64>(0x123456));
     }
 
+    void readsWhatIsNoNumberAsBytes()
+    {
+        Field chars = of(FieldType::Chars, 1);
+        chars.length = 4;
+        const auto text = [](const Field &field, const QByteArray &bytes) -> std::optional<QByteArray> {
+            const auto found = bytesOf(field, viewOf(bytes));
+            if (!found)
+                return std::nullopt;
+            return QByteArray(reinterpret_cast<const char *>(found->data()), qsizetype(found->size()));
+        };
+        QCOMPARE(text(chars, QByteArray("xab\0d", 5)), std::optional<QByteArray>("ab"));
+        QCOMPARE(text(chars, "xabcde"), std::optional<QByteArray>("abcd"));
+        QVERIFY(!text(chars, "xabc") && !text(chars, {}));
+        QVERIFY(!valueOf(chars, viewOf("xabcd")));
+        QCOMPARE(sizeOf(chars), std::size_t(4));
+
+        const Field hardware = of(FieldType::HardwareAddress, 2);
+        QCOMPARE(text(hardware, test::u16(3) + QByteArray(32, 'a')), std::optional<QByteArray>("aaa"));
+        QCOMPARE(text(hardware, test::u16(99) + QByteArray(32, 'a')), std::optional(QByteArray(32, 'a')));
+        QVERIFY(!text(hardware, test::u16(3) + QByteArray(31, 'a')));
+        QCOMPARE(text(of(FieldType::SocketAddress), QByteArray(130, 'a')), std::optional(QByteArray(128, 'a')));
+        QVERIFY(!text(of(FieldType::SocketAddress), QByteArray(127, 'a')));
+        QVERIFY(!text(of(FieldType::U32), "abcdef")); // a number is none of them
+    }
+
+    void readsNoFieldOutOfTheStructsPadding()
+    {
+        Field field = of(FieldType::U8, 2);
+        field.structSize = 8;
+        const QByteArray bytes("abcdefgh");
+        QCOMPARE(valueOf(field, viewOf(bytes)), std::optional<quint64>('c'));
+        QVERIFY(!valueOf(field, viewOf(bytes).first(7)));
+    }
+
     void findsTheSentinel()
     {
         static constexpr Sentinel sentinels[] = {{0, false, "none"}, {0x7fffffff, true, "infinite"}};
@@ -89,6 +123,13 @@ private Q_SLOTS:
         QCOMPARE(sentinelOf(field, 0xffffffff)->text, "infinite");
         QVERIFY(!sentinelOf(field, 1));
         QVERIFY(!sentinelOf(field, 0x7ffffffe));
+
+        static constexpr Sentinel byState[] = {{0, false, "not yet", statesOf({2, 3})}, {0, false, "none"}};
+        field.sentinels = byState;
+        QCOMPARE(sentinelOf(field, 0, 2)->text, "not yet");
+        QCOMPARE(sentinelOf(field, 0, 1)->text, "none");
+        QCOMPARE(sentinelOf(field, 0, 200)->text, "none");
+        QCOMPARE(sentinelOf(field, 0)->text, "none");
     }
 };
 

@@ -318,6 +318,20 @@ private Q_SLOTS:
         QCOMPARE(int(tcpInfoLayoutOf(QTest::currentDataTag())), layout);
     }
 
+    void letsTheKernelsTypesDecideTheLayout()
+    {
+        // What has the field has the bits, whatever it calls itself.
+        for (const char *release : {"7.0.0", "6.18.44", "6.1.0", "5.14.0-611.el9", "strange"})
+            QCOMPARE(tcpInfoLayoutOf(release, true), TcpInfoLayout::BitFields);
+        // What has it not has the pair, if it is of the time between the two.
+        for (const char *release : {"6.18.44", "6.19", "7.0.0-rc2"})
+            QCOMPARE(tcpInfoLayoutOf(release, false), TcpInfoLayout::U16Pair);
+        for (const char *release : {"6.1.0", "7.0.0", "8.1", "strange", ""})
+            QCOMPARE(tcpInfoLayoutOf(release, false), TcpInfoLayout::Undecided);
+        for (const char *release : {"6.18.44", "7.0.0", "7.0.0-rc2", "6.1.0", ""})
+            QCOMPARE(tcpInfoLayoutOf(release, std::nullopt), tcpInfoLayoutOf(release));
+    }
+
     void knowsWhatDoesNotMeanItsNumber()
     {
         const auto text = [](const char *id, quint64 raw) {
