@@ -2,6 +2,7 @@
 // Pointer and keys in the socket table: they do what they do in any table with extended selection, to the model's
 // bitmap.
 #include "app/socket_view.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtGui/QContextMenuEvent>
@@ -280,9 +281,10 @@ void SocketView::keyboardSearch(const QString &text)
     QHash<const Process *, bool> known; // neighbours belong to the same few processes
     for (int i = 0; i < rows; ++i) {
         const int row = (start + i) % rows;
-        const Process *process = m_sockets.rowAt(row).process();
-        if (!process)
+        const auto owner = shownOwner(m_sockets.rowAt(row));
+        if (!owner)
             continue;
+        const Process *process = owner->process;
         auto match = known.constFind(process);
         if (match == known.constEnd())
             match = known.insert(process, processName(*process).startsWith(wanted, Qt::CaseInsensitive));

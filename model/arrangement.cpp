@@ -2,6 +2,7 @@
 #include "model/arrangement.h"
 
 #include "model/owner_group.h"
+#include "model/shown_owner.h"
 #include "model/sort_keys.h"
 
 #include <QtCore/QSet>
@@ -30,7 +31,7 @@ public:
         if (m_scope.everything())
             return true;
         const auto &wanted = row.entry().buried ? m_buried : m_here;
-        const auto holders = row.snapshot().holdersOf(row.socket());
+        const auto holders = shownHolders(row.snapshot(), row.socket());
         if (std::any_of(holders.begin(), holders.end(), [&](const Holder &holder) { return wanted[holder.process]; }))
             return true;
         const auto group = m_scope.groups.empty() ? std::nullopt : ownerGroupOf(row);

@@ -70,6 +70,18 @@ QString full(const Value &value, Unit unit)
         value.data);
 }
 
+/// For programs; empty if there is no value.
+QString raw(const Value &value, Unit unit)
+{
+    return std::visit(
+        Spelling{[](std::monostate) { return QString(); },
+            [unit](quint64 number) { return unit == Unit::Hex ? hex(number) : QString::number(number); },
+            [](qint64 number) { return QString::number(number); },
+            [](double number) { return QString::number(number, 'f', 3); }, [](const QString &text) { return text; },
+            [](const Address &address) { return addressText(address); }},
+        value.data);
+}
+
 /// The kernel said nothing at all of it, which one cell says and not each of a dozen.
 bool isUndescribed(const RowRef &row, Why why)
 {
@@ -128,18 +140,19 @@ QString cellToolTip(const Column &column, const RowRef &row)
     return note.isEmpty() ? text : text + QLatin1Char('\n') + note;
 }
 
+Value exportValue(const Column &column, const RowRef &row)
+{
+    return column.exported ? column.exported(row) : column.value(row);
+}
+
 QString exportText(const Column &column, const RowRef &row)
 {
-    const Value value = column.value(row);
-    if (!value.present())
-        return {};
-    return std::visit(
-        Spelling{[](std::monostate) { return QString(); },
-            [&](quint64 number) { return column.unit == Unit::Hex ? hex(number) : QString::number(number); },
-            [](qint64 number) { return QString::number(number); },
-            [](double number) { return QString::number(number, 'f', 3); }, [](const QString &text) { return text; },
-            [](const Address &address) { return addressText(address); }},
-        value.data);
+    return raw(exportValue(column, row), column.unit);
+}
+
+QString rawText(const Column &column, const RowRef &row)
+{
+    return raw(column.value(row), column.unit);
 }
 
 QString copyText(const Column &column, const RowRef &row)

@@ -32,6 +32,9 @@ struct Column {
     QString (*show)(const RowRef &) = nullptr;
     bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
     bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
+    /// What export gives where that is less than the value, so that no script takes what is inferred for what is told;
+    /// null: the value.
+    Value (*exported)(const RowRef &) = nullptr;
     /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
     QString (*note)(const RowRef &) = nullptr;
     Privilege privilege = Privilege::None; ///< what a process needs to be told it, where others are denied it
@@ -50,8 +53,12 @@ QString cellText(const Column &column, const RowRef &row);
 QString exactText(const Column &column, const RowRef &row);
 /// Tooltip: the exact value with unit, or the reason why there is none. Plain text.
 QString cellToolTip(const Column &column, const RowRef &row);
+/// The value for export.
+Value exportValue(const Column &column, const RowRef &row);
 /// Raw for export: plain digits, '.' as decimal point, addresses plain, empty if there is no value.
 QString exportText(const Column &column, const RowRef &row);
+/// The value, raw in the same way.
+QString rawText(const Column &column, const RowRef &row);
 /// For the clipboard: as for export; where that is nothing, what the cell shows.
 QString copyText(const Column &column, const RowRef &row);
 /// Why there is no value here, as a sentence.

@@ -12,6 +12,11 @@ namespace socktree::column {
 // Of its holders (owner_values.cpp)
 Value process(const RowRef &row);
 Value pid(const RowRef &row);
+/// Only of a process that holds it.
+Value heldProcess(const RowRef &row);
+Value heldPid(const RowRef &row);
+Value owner(const RowRef &row);
+Value ownerHow(const RowRef &row);
 Value fd(const RowRef &row);
 Value holders(const RowRef &row);
 Value unit(const RowRef &row);
@@ -21,6 +26,16 @@ QString showPid(const RowRef &row);
 QString showFd(const RowRef &row);
 QString ownerNote(const RowRef &row);
 QString unitNote(const RowRef &row);
+
+// Of the other end (peer_values.cpp)
+Value peerProcess(const RowRef &row);
+Value peerPid(const RowRef &row);
+Value peerSocket(const RowRef &row);
+Value peerHow(const RowRef &row);
+QString showPeerProcess(const RowRef &row);
+QString showPeerPid(const RowRef &row);
+QString showPeerSocket(const RowRef &row);
+QString peerNote(const RowRef &row);
 
 // Of the socket's fixed part and of memory (socket_values.cpp)
 Value user(const RowRef &row);

@@ -2,6 +2,7 @@
 #include "model/details.h"
 
 #include "model/column.h"
+#include "model/end_details.h"
 #include "model/kernel_details.h"
 #include "model/owners.h"
 #include "model/text.h"
@@ -114,6 +115,7 @@ void addProcesses(std::vector<DetailGroup> &groups, const RowRef &row)
 std::vector<DetailGroup> detailsOf(const RowRef &row)
 {
     std::vector<DetailGroup> groups{socketGroup(row), holdersGroup(row)};
+    addEnds(groups, row);
     addProcesses(groups, row);
     addKernelDetails(groups, row);
     return groups;

@@ -40,8 +40,9 @@ struct Generation {
     SnapshotPtr graveyard;      ///< rows that the snapshot lacks: closed ones still shown, and those of failed dumps
     std::vector<Entry> entries; ///< by slot
     QHash<SocketKey, quint32> slotOf;
-    std::vector<quint32> freeSlots; ///< the longest free first
-    quint32 liveCount = 0;          ///< entries that are live()
+    QHash<quint32, Process> formerOwners; ///< by slot: who held what the kernel now keeps alone
+    std::vector<quint32> freeSlots;       ///< the longest free first
+    quint32 liveCount = 0;                ///< entries that are live()
 };
 using GenerationPtr = std::shared_ptr<const Generation>;
 

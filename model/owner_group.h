@@ -8,8 +8,8 @@
 
 namespace socktree {
 
-/// Nothing if a process is known to hold it, or if nobody has looked for holders yet. Hidden: somebody we may not read
-/// may hold it. NoProcess: no process does.
+/// Nothing if a process is known to hold it or the listener whose queue it waits in, or if nobody has looked for
+/// holders yet. Hidden: somebody we may not read may hold it. NoProcess: no process does.
 std::optional<TreeScope::Group> ownerGroupOf(const RowRef &row);
 
 } // namespace socktree

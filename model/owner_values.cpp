@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column_values.h"
 #include "model/owners.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -33,6 +34,17 @@ QString andMore(const RowRef &row, const QString &first)
     return held.size() < 2 ? first : first + QStringLiteral(" +%1").arg(held.size() - 1);
 }
 
+/// A cell that is not of a holder says so in front, where no narrow column hides it.
+QString marked(const RowRef &row, const QString &text)
+{
+    switch (shownOwner(row)->how) {
+    case ShownOwner::How::Held: break;
+    case ShownOwner::How::Listener: return markedInferred(text);
+    case ShownOwner::How::Was: return tr("was: %1").arg(text);
+    }
+    return andMore(row, text);
+}
+
 /// name[pid]:fd, with the thread where the descriptor is in a table of the thread's own. What separates is escaped in
 /// the name, so the text can be taken apart again.
 QString holderText(const Snapshot &snapshot, const Holder &holder)
@@ -51,14 +63,44 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
 
 Value process(const RowRef &row)
 {
-    const Process *first = row.process();
-    return first ? Value::of(processName(*first)) : Value(noHolder(row));
+    const auto shown = shownOwner(row);
+    return shown ? Value::of(processName(*shown->process)) : Value(noHolder(row));
 }
 
 Value pid(const RowRef &row)
 {
-    const Process *first = row.process();
-    return first ? Value::of(static_cast<quint64>(first->key.pid)) : Value(noHolder(row));
+    const auto shown = shownOwner(row);
+    return shown ? Value::of(static_cast<quint64>(shown->process->key.pid)) : Value(noHolder(row));
+}
+
+Value heldProcess(const RowRef &row)
+{
+    return row.process() ? process(row) : Value(noHolder(row));
+}
+
+Value heldPid(const RowRef &row)
+{
+    return row.process() ? pid(row) : Value(noHolder(row));
+}
+
+Value owner(const RowRef &row)
+{
+    const auto shown = shownOwner(row);
+    return shown ? Value::of(QStringLiteral("%1[%2]").arg(processName(*shown->process)).arg(shown->process->key.pid))
+                 : Value(noHolder(row));
+}
+
+Value ownerHow(const RowRef &row)
+{
+    const auto shown = shownOwner(row);
+    if (!shown)
+        return noHolder(row);
+    switch (shown->how) {
+    case ShownOwner::How::Held: break;
+    case ShownOwner::How::Listener: return Value::of(QStringLiteral("listener"));
+    case ShownOwner::How::Was: return Value::of(QStringLiteral("was"));
+    }
+    return Value::of(QStringLiteral("held"));
 }
 
 Value fd(const RowRef &row)
@@ -98,12 +140,12 @@ Value processCommandLine(const RowRef &row)
 
 QString showProcess(const RowRef &row)
 {
-    return andMore(row, shownName(*row.process()));
+    return marked(row, shownName(*shownOwner(row)->process));
 }
 
 QString showPid(const RowRef &row)
 {
-    return andMore(row, QString::number(row.process()->key.pid));
+    return marked(row, QString::number(shownOwner(row)->process->key.pid));
 }
 
 QString showFd(const RowRef &row)
@@ -111,10 +153,23 @@ QString showFd(const RowRef &row)
     return andMore(row, QString::number(firstHolder(row)->fd));
 }
 
+/// Of a row that is shown with a process that does not hold it.
+static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
+{
+    const QString process = QStringLiteral("%1 (%2)").arg(shownName(*shown.process)).arg(shown.process->key.pid);
+    if (shown.how == ShownOwner::How::Was)
+        return tr("It was held by %1, who closed it; the kernel keeps the connection by itself.").arg(process);
+    const Socket &listener = row.snapshot().sockets[row.socket().listener];
+    return tr("Inferred: it waits to be accepted, in the queue of the listener at %1, which %2 holds.")
+        .arg(endText(listener.local, listener.localPort), process);
+}
+
 QString ownerNote(const RowRef &row)
 {
     const Snapshot &snapshot = row.snapshot();
     const Socket &socket = row.socket();
+    if (const auto shown = shownOwner(row); shown && shown->how != ShownOwner::How::Held)
+        return notHeldNote(row, *shown);
     switch (ownerOf(snapshot, socket)) {
     case Why::Present: {
         constexpr int shown = 20;

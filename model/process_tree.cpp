@@ -2,6 +2,7 @@
 #include "model/process_tree.h"
 
 #include "model/owner_group.h"
+#include "model/shown_owner.h"
 #include "model/sort_keys.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ public:
 
     void add(const RowRef &row)
     {
-        const auto holders = row.snapshot().holdersOf(row.socket());
+        const auto holders = shownHolders(row.snapshot(), row.socket());
         nodesOf(row, holders);
         for (const quint32 node : m_nodesOfRow)
             count(m_nodes[node], row, m_nodesOfRow.size() > 1);
@@ -114,7 +115,7 @@ private:
             if (!entry.used() || entry.mark == Mark::New)
                 continue;
             const RowRef row(m_generation, slot);
-            for (const Holder &holder : row.snapshot().holdersOf(row.socket()))
+            for (const Holder &holder : shownHolders(row.snapshot(), row.socket()))
                 if (const quint32 node = (entry.buried ? m_nodeBuried : m_nodeHere)[holder.process];
                     node != noIndex && m_nodes[node].content.mark == Mark::New)
                     m_nodes[node].content.mark = Mark::None;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/sort_keys.h"
 
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCollator>
@@ -125,7 +126,7 @@ quint64 familyClass(const Socket &socket)
 SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
 {
     const Socket &socket = row.socket();
-    const auto holders = row.snapshot().holdersOf(socket);
+    const auto holders = shownHolders(row.snapshot(), socket);
     quint64 name = 0x3fffffff, pid = 0; // without a process: after all names
     if (!holders.empty()) {
         const quint32 first = holders.front().process;

@@ -62,6 +62,13 @@ QString bytesText(const Field &field, Bytes bytes)
     return (address->length == 16 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(text).arg(address->port);
 }
 
+QString endText(const Address &address, quint32 port)
+{
+    const QString host = addressText(address);
+    const QString shownPort = port ? QString::number(port) : QStringLiteral("*");
+    return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
+}
+
 QString unixName(const QByteArray &name)
 {
     if (name.isEmpty())

@@ -20,6 +20,8 @@ QString visible(const QByteArray &bytes);
 QString commandLine(const Process &process);
 /// As ss -n prints it; "*" for the wildcard of a dual-stack socket is not used: "0.0.0.0", "::".
 QString addressText(const Address &address);
+/// "127.0.0.1:443", "[::1]:443"; '*' for a port of 0.
+QString endText(const Address &address, quint32 port);
 /// Name of a UNIX socket as ss prints it: '@' for an abstract name's first NUL.
 QString unixName(const QByteArray &name);
 /// State as ss prints it for this protocol: "ESTAB", "LISTEN", "UNCONN", "TIME-WAIT"…

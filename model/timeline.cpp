@@ -4,6 +4,7 @@
 #include "model/coverage.h"
 #include "model/rates.h"
 #include "model/row_changes.h"
+#include "model/shown_owner.h"
 
 #include <QtCore/QSet>
 
@@ -46,6 +47,7 @@ public:
         m_made->entries = before->entries;
         m_made->slotOf = before->slotOf;
         m_made->freeSlots = before->freeSlots;
+        m_made->formerOwners = before->formerOwners;
     }
 
     GenerationPtr run()
@@ -111,10 +113,25 @@ private:
         const bool compareHolders = m_coverage.coversDescriptors() && m_coverageBefore.coversDescriptors();
         if (e.mark != Mark::New && differ(old.snapshot(), old.socket(), m_now, m_now.sockets[index], compareHolders))
             mark(e, Mark::Changed);
+        rememberOwner(slot, old, m_now.sockets[index]);
         e.index = index;
         e.buried = false;
         e.missed = 0;
         updateRates(e, m_now, m_now.sockets[index]);
+    }
+
+    void rememberOwner(quint32 slot, const RowRef &old, const Socket &now)
+    {
+        if (now.holderCount || !outlivesItsProcess(now))
+            forgetOwner(slot);
+        else if (const Process *process = old.process())
+            m_made->formerOwners.insert(slot, *process);
+    }
+
+    void forgetOwner(quint32 slot)
+    {
+        if (m_made->formerOwners.contains(slot)) // or it would be copied for nothing
+            m_made->formerOwners.remove(slot);
     }
 
     void mark(Entry &e, Mark as)
@@ -230,6 +247,7 @@ private:
         // The view may still show this slot's old socket, so newcomers of this step do not get it.
         m_made->slotOf.remove(entry(slot).key);
         entry(slot) = Entry();
+        forgetOwner(slot);
         m_released.push_back(slot);
     }
 

@@ -31,6 +31,9 @@ struct TimelineOptions {
 /// holders only where both snapshots read them all. A new row stays new when it changes. A row that only a descriptor
 /// named keeps its slot when a dump describes it; its key changes then.
 ///
+/// A connection that the kernel keeps after its process closed it (TIME_WAIT, FIN_WAIT_1 and _2, LAST_ACK, CLOSING)
+/// keeps its former owner, whom its cookie leads to (Generation::formerOwners).
+///
 /// Rates come of the counters and the times of the row's own dumps: a row that a failed dump left as it was keeps its
 /// last rates, and the next ones are over the whole time since.
 ///

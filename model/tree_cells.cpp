@@ -2,6 +2,7 @@
 #include "model/tree_cells.h"
 
 #include "model/column.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -136,13 +137,6 @@ constexpr TreeColumn columnsOfTree[] = {
         QT_TRANSLATE_NOOP("TreeColumn", "systemd unit or container the process runs in"), false, nodeUnit, blank},
 };
 
-QString endPoint(const Address &address, quint32 port)
-{
-    const QString host = addressText(address);
-    const QString shownPort = port ? QString::number(port) : QStringLiteral("*");
-    return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
-}
-
 bool isConnected(const Socket &socket)
 {
     return socket.remotePort || (socket.remote.length && !socket.remote.isAny());
@@ -157,10 +151,9 @@ QString endPoints(const RowRef &row, bool brief)
         return name.isEmpty() && socket.inode ? QStringLiteral("socket:[%1]").arg(socket.inode) : name;
     }
     if (!isConnected(socket))
-        return endPoint(socket.local, socket.localPort);
-    const QString local
-        = brief ? QStringLiteral(":%1").arg(socket.localPort) : endPoint(socket.local, socket.localPort);
-    return local + QStringLiteral(" → ") + endPoint(socket.remote, socket.remotePort);
+        return endText(socket.local, socket.localPort);
+    const QString local = brief ? QStringLiteral(":%1").arg(socket.localPort) : endText(socket.local, socket.localPort);
+    return local + QStringLiteral(" → ") + endText(socket.remote, socket.remotePort);
 }
 
 QString label(const RowRef &row, bool brief)
@@ -191,7 +184,7 @@ const Process *processOf(const Tree &tree, const TreeNode &node)
     if (!node.leafCount)
         return nullptr;
     const RowRef row(generation, tree.leaves[node.firstLeaf]);
-    for (const Holder &holder : row.snapshot().holdersOf(row.socket()))
+    for (const Holder &holder : shownHolders(row.snapshot(), row.socket()))
         if (const Process &process = row.snapshot().processes[holder.process]; process.key == node.process)
             return &process;
     return nullptr;

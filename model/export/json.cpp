@@ -3,6 +3,7 @@
 
 #include "collector/snapshot/dump_problems.h"
 #include "model/export/json_attributes.h"
+#include "model/export/json_ends.h"
 #include "model/export/json_writer.h"
 #include "model/text.h"
 
@@ -39,7 +40,7 @@ void writeColumns(JsonWriter &json, const RowRef &row)
 {
     std::vector<std::pair<const char *, const char *>> missing;
     for (const Column &column : columns()) {
-        const Value value = column.value(row);
+        const Value value = exportValue(column, row);
         if (!value.present())
             missing.emplace_back(column.id, idOf(value.why));
         else if (!isArray(column))
@@ -177,6 +178,7 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
             json.field("closed", true);
         writeColumns(json, row);
         writeHolders(json, row);
+        writeEnds(json, row);
         writeAttributes(json, row);
         json.endObject();
         if (!out.pass())

@@ -9,7 +9,7 @@ namespace socktree {
 
 QString filterWord(const Column &column, const RowRef &row)
 {
-    const QString value = exportText(column, row);
+    const QString value = rawText(column, row);
     if (value.isEmpty())
         return {};
     const bool plain = !value.startsWith(u'-')

@@ -2,6 +2,7 @@
 #include "model/filter/word_filter.h"
 
 #include "model/filter/words.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QSet>
@@ -38,7 +39,8 @@ public:
         for (const Holder &holder : snapshot.holdersOf(socket))
             if (is(holder.fd) || is(snapshot.processes[holder.process].key.pid))
                 return true;
-        return false;
+        const auto owner = shownOwner(row); // who may hold no descriptor of it
+        return owner && is(owner->process->key.pid);
     }
 
 private:
@@ -162,10 +164,15 @@ private:
         for (const Process &process : snapshot->processes) {
             // Our own arguments hold the word that is looked for, if it was given there.
             const bool isReader = process.key.pid == snapshot->host.pid;
-            answers.processes.push_back(found(processName(process)) || (!isReader && found(commandLine(process)))
-                || found(visible(process.unit)) || (process.uid && answers.users.contains(*process.uid)));
+            answers.processes.push_back(isFound(process, isReader, answers));
         }
         return answers;
+    }
+
+    bool isFound(const Process &process, bool isReader, const Answers &answers) const
+    {
+        return found(processName(process)) || (!isReader && found(commandLine(process))) || found(visible(process.unit))
+            || (process.uid && answers.users.contains(*process.uid));
     }
 
     bool inState(const Socket &socket) const
@@ -176,7 +183,10 @@ private:
 
     bool heldBy(const RowRef &row, const Answers &answers) const
     {
-        const auto holders = row.snapshot().holdersOf(row.socket());
+        const auto holders = shownHolders(row.snapshot(), row.socket());
+        if (const auto owner = holders.empty() ? shownOwner(row) : std::nullopt; // who held it
+            owner && isFound(*owner->process, owner->process->key.pid == row.snapshot().host.pid, answers))
+            return true;
         if (holders.empty())
             return found(visible(row.snapshot().unitOf(row.socket()).unit));
         return std::any_of(

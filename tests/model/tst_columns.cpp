@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column.h"
 #include "model/owners.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -106,8 +107,10 @@ private Q_SLOTS:
             QStringLiteral("process pid fd user protocol state local-address local-port remote-address remote-port "
                            "recv-q send-q rtt retrans receive-rate send-rate unit"));
         QCOMPARE(hidden.join(u' '),
-            QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
-                           "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line"));
+            QStringLiteral(
+                "family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
+                "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line peer-process "
+                "peer-pid peer-socket peer-how owner owner-how"));
     }
 
     void areAllWhole()
@@ -159,7 +162,8 @@ private Q_SLOTS:
             {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
             {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
             {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
-            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}};
+            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"peer-process", ""},
+            {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -347,7 +351,7 @@ private Q_SLOTS:
         QCOMPARE(columnsThatSay(generation, path, Why::DoesNotApply),
             (QSet<QByteArray>{"local-port", "remote-address", "remote-port", "rtt", "retrans", "receive-rate",
                 "send-rate", "interface", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent",
-                "timer", "mark", "tos"}));
+                "timer", "mark", "tos", "peer-process", "peer-pid", "peer-socket", "peer-how"}));
         // It was made in a control group as others were, only nobody says which.
         COMPARE_WHY(valueIn(generation, path, "cgroup"), Why::NotTold);
         QVERIFY(tip(generation, path, "cgroup").contains(QLatin1String("UNIX sockets")));
@@ -372,7 +376,8 @@ private Q_SLOTS:
             COMPARE_WHY(valueIn(generation, slot, id), Why::None);
         QCOMPARE(columnsThatSay(generation, slot, Why::DoesNotApply),
             (QSet<QByteArray>{"rtt", "retrans", "receive-rate", "send-rate", "cwnd", "congestion", "delivery-rate",
-                "bytes-received", "bytes-sent", "timer", "unix-path"}));
+                "bytes-received", "bytes-sent", "timer", "unix-path", "peer-process", "peer-pid", "peer-socket",
+                "peer-how"}));
     }
 
     void explainABoundSocketThatNeitherListensNorIsConnected()
@@ -402,7 +407,8 @@ private Q_SLOTS:
         QSet<QByteArray> rest;
         for (const Column &column : columns())
             rest += column.id;
-        for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen"})
+        for (const char *id :
+            {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner", "owner-how"})
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);
@@ -410,8 +416,10 @@ private Q_SLOTS:
         rest -= "state";
         for (const QByteArray &id : std::as_const(rest)) {
             QCOMPARE(cell(generation, slot, id.constData()), QString()); // said once is enough
-            QVERIFY(tip(generation, slot, id.constData()).contains(QLatin1String("another network namespace")));
+            if (!id.startsWith("peer-"))
+                QVERIFY(tip(generation, slot, id.constData()).contains(QLatin1String("another network namespace")));
         }
+        QVERIFY(tip(generation, slot, "peer-process").contains(QLatin1String("did not describe")));
         COMPARE_WHY(valueIn(generation, slot, "command-line"), Why::None);
     }
 
@@ -601,6 +609,71 @@ private Q_SLOTS:
         for (const Reason &reason : reasons())
             ids += idOf(reason.why);
         QCOMPARE(ids.join(' '), QByteArray("does-not-apply not-told denied none not-asked not-yet"));
+    }
+
+    void nameTheOtherEnd()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QCOMPARE(cell(generation, world.client, "peer-process"), QStringLiteral("nginx"));
+        QCOMPARE(exported(generation, world.client, "peer-pid"), QStringLiteral("443"));
+        QCOMPARE(exported(generation, world.client, "peer-socket"), QStringLiteral("127.0.0.1:80"));
+        QCOMPARE(exported(generation, world.client, "peer-how"), QStringLiteral("exact"));
+        QCOMPARE(cell(generation, world.server, "peer-process"), QStringLiteral("curl"));
+        QVERIFY(tip(generation, world.client, "peer-process").contains(QLatin1String("the other way round")));
+        QCOMPARE(cell(generation, world.unixClient, "peer-socket"),
+            QStringLiteral("unix socket:[%1] /run/x").arg(world.snapshot().sockets[world.unixServer].inode));
+    }
+
+    void markWhatIsInferred()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QCOMPARE(cell(generation, world.sender, "peer-process"), QStringLiteral("≈ nginx +1"));
+        QCOMPARE(cell(generation, world.sender, "peer-pid"), QStringLiteral("≈ 443 +1"));
+        QCOMPARE(cell(generation, world.sender, "peer-socket"), QStringLiteral("≈ 0.0.0.0:53 +1"));
+        QCOMPARE(exported(generation, world.sender, "peer-process"), QStringLiteral("nginx"));
+        QCOMPARE(exported(generation, world.sender, "peer-how"), QStringLiteral("inferred"));
+        QVERIFY(tip(generation, world.sender, "peer-process").contains(QLatin1String("may be the true one")));
+        // The other end is certain, and that its process is the listener's is not.
+        QCOMPARE(cell(generation, world.waitingClient, "peer-process"), QStringLiteral("≈ nginx"));
+        QCOMPARE(exported(generation, world.waitingClient, "peer-how"), QStringLiteral("listener"));
+    }
+
+    void showWhatWaitsWithItsListener()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QCOMPARE(cell(generation, world.waiting, "process"), QStringLiteral("≈ nginx"));
+        QCOMPARE(cell(generation, world.waiting, "pid"), QStringLiteral("≈ 443"));
+        QVERIFY(tip(generation, world.waiting, "process").contains(QLatin1String("waits to be accepted")));
+        for (const char *id : {"process", "pid", "fd", "holders"}) // no script takes it for a holder
+            QCOMPARE(exported(generation, world.waiting, id), QString());
+        QCOMPARE(exported(generation, world.waiting, "owner"), QStringLiteral("nginx[443]"));
+        QCOMPARE(exported(generation, world.waiting, "owner-how"), QStringLiteral("listener"));
+        QCOMPARE(exported(generation, world.client, "owner-how"), QStringLiteral("held"));
+    }
+
+    void rememberWhoHeldWhatTheKernelKeeps()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QCOMPARE(cell(generation, world.over, "process"), QStringLiteral("was: curl"));
+        QCOMPARE(cell(generation, world.over, "pid"), QStringLiteral("was: 4711"));
+        QVERIFY(tip(generation, world.over, "process").contains(QLatin1String("held by curl (4711)")));
+        QCOMPARE(exported(generation, world.over, "process"), QString());
+        QCOMPARE(exported(generation, world.over, "owner-how"), QStringLiteral("was"));
+        COMPARE_WHY(valueIn(generation, world.over, "fd"), Why::None);
+    }
+
+    void sayWhyThereIsNoOtherEnd()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QVERIFY(tip(generation, world.over, "peer-process").contains(QLatin1String("not on this machine")));
+        QVERIFY(tip(generation, world.listener, "peer-process").contains(QLatin1String("listener")));
+        COMPARE_WHY(valueIn(generation, world.listener, "peer-socket"), Why::DoesNotApply);
+        COMPARE_WHY(valueIn(generation, world.over, "peer-socket"), Why::None);
     }
 };
 

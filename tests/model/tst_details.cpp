@@ -2,6 +2,7 @@
 #include "collector/decode/attribute.h"
 #include "model/details.h"
 #include "model/field_help.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -331,6 +332,19 @@ private Q_SLOTS:
         Generation generation = world.generation();
         generation.entries[0].mark = Mark::Closed;
         QCOMPARE(detailsOf(RowRef(generation, 0)).front().lines.front().id, QByteArray("closed"));
+    }
+
+    void theOtherEndHasAGroup()
+    {
+        const EndsWorld world;
+        const auto textOf = [&](quint32 slot) { return detailsText(RowRef(world.generation(), slot)); };
+        const QString client = textOf(world.client);
+        QVERIFY(client.contains(QLatin1String("Other end\n  Process: nginx\n  PID: 443\n  Socket: 127.0.0.1:80\n")));
+        QVERIFY(client.contains(QLatin1String("Unit: nginx.service")));
+        QVERIFY(textOf(world.sender).contains(QLatin1String("Other end 2\n")));
+        QVERIFY(textOf(world.sender).contains(QStringLiteral("Process: ≈ nginx")));
+        QVERIFY(textOf(world.waiting).contains(QStringLiteral("Waits in the queue of\n  Process: ≈ nginx")));
+        QVERIFY(!textOf(world.listener).contains(QLatin1String("Other end")));
     }
 };
 

@@ -2,6 +2,7 @@
 #include "model/export/export.h"
 #include "model/text.h"
 #include "tests/support/csv_reader.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/hostile_names.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
@@ -480,6 +481,45 @@ private Q_SLOTS:
         QCOMPARE(formats().size(), std::size_t(3));
         for (const FormatName &format : formats())
             QCOMPARE(QByteArray(format.suffix), QByteArray(format.id));
+    }
+
+    void tellsOtherEndsWithWhatIsInferred()
+    {
+        const EndsWorld world;
+        const QJsonArray sockets = jsonOf(world.generation())[u"sockets"].toArray();
+        const auto socket = [&](quint32 slot) { return sockets[int(slot)].toObject(); };
+        const QJsonObject peer = socket(world.client)[u"peers"].toArray()[0].toObject();
+        QCOMPARE(peer[u"process"].toString(), QStringLiteral("nginx"));
+        QCOMPARE(peer[u"pid"].toInt(), 443);
+        QCOMPARE(peer[u"socket"].toString(), QStringLiteral("127.0.0.1:80"));
+        QCOMPARE(peer[u"inferred"].toBool(true), false);
+        QCOMPARE(peer[u"cookie"], socket(world.server)[u"cookie"]);
+        QCOMPARE(peer[u"inode"], socket(world.server)[u"inode"]);
+        const QJsonArray receivers = socket(world.sender)[u"peers"].toArray();
+        QCOMPARE(receivers.size(), 2);
+        QVERIFY(receivers[1].toObject()[u"inferred"].toBool());
+        QCOMPARE(socket(world.waitingClient)[u"peers"].toArray()[0].toObject()[u"owner-how"].toString(),
+            QStringLiteral("listener"));
+        QVERIFY(!socket(world.listener).contains(u"peers"));
+    }
+
+    void takesNobodyForAHolderWhoIsNone()
+    {
+        const EndsWorld world;
+        const QJsonArray sockets = jsonOf(world.generation())[u"sockets"].toArray();
+        const QJsonObject waiting = sockets[int(world.waiting)].toObject(), over = sockets[int(world.over)].toObject();
+        for (const QJsonObject &socket : {waiting, over}) {
+            QVERIFY(!socket.contains(u"process"));
+            QVERIFY(!socket.contains(u"pid"));
+            QVERIFY(socket[u"holders"].toArray().isEmpty());
+        }
+        QCOMPARE(waiting[u"listener"].toObject()[u"process"].toString(), QStringLiteral("nginx"));
+        QCOMPARE(waiting[u"owner-how"].toString(), QStringLiteral("listener"));
+        QCOMPARE(over[u"former-owner"].toObject()[u"process"].toString(), QStringLiteral("curl"));
+        QCOMPARE(over[u"former-owner"].toObject()[u"pid"].toInt(), 4711);
+        QCOMPARE(exported(Format::Csv, world.generation(), {"process", "owner", "owner-how"})
+                     .split('\n')[int(world.over + 1)],
+            QByteArray(",curl[4711],was\r"));
     }
 };
 

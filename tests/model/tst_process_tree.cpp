@@ -2,6 +2,7 @@
 #include "model/process_tree.h"
 
 #include "model/owner_group.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/random_walk.h"
 #include "tests/support/small_world.h"
 #include "tests/support/trees.h"
@@ -225,6 +226,17 @@ private Q_SLOTS:
                 QCOMPARE(shown.size(), static_cast<std::size_t>(found->second.size())); // each once
             }
         }
+    }
+
+    void whatWaitsIsUnderItsListenersProcessAndWhatIsOverUnderNone()
+    {
+        const EndsWorld world;
+        const auto tree = treeOf(world.generation());
+        QCOMPARE(pids(*tree), (std::vector<qint32>{4711, 5000, 443, 0}));
+        const Slots ofNginx = leaves(*tree, 2);
+        QVERIFY(std::find(ofNginx.begin(), ofNginx.end(), world.waiting) != ofNginx.end());
+        QVERIFY(tree->nodes[3].kind == NodeKind::NoProcess);
+        QCOMPARE(leaves(*tree, 3), Slots{world.over});
     }
 };
 

@@ -429,6 +429,52 @@ private Q_SLOTS:
         QVERIFY(!RowRef(*made, slot).process());
     }
 
+    void whatOutlivesItsProcessKeepsItsFormerOwner()
+    {
+        const auto orphan = [](int second, quint8 state) {
+            Moment moment(second);
+            moment.row(Tcp4, 1, state);
+            moment.last().inode = 0;
+            moment.last().told = 0;
+            moment.last().tell(Told::State);
+            return moment;
+        };
+        auto made = next({}, Moment(1).process(10).row(Tcp4, 1).heldBy(0, 3).row(Tcp4, 2).heldBy(0, 4));
+        const quint32 slot = slotOf(made, 1);
+        QVERIFY(made->formerOwners.isEmpty());
+        made = next(made, orphan(2, 4));
+        QCOMPARE(made->formerOwners.value(slot).key, (ProcessKey{10, 100}));
+        made = next(made, orphan(3, 6));
+        QCOMPARE(made->formerOwners.value(slot).key, (ProcessKey{10, 100}));
+        QCOMPARE(made->formerOwners.size(), 1); // and nobody else's
+        made = next(made, Moment(4));
+        QCOMPARE(markOf(made, 1), Mark::Closed);
+        QCOMPARE(made->formerOwners.value(slot).key, (ProcessKey{10, 100}));
+        made = next(made, Moment(60));
+        QVERIFY(made->formerOwners.isEmpty());
+    }
+
+    void whoeverTakesItBackIsItsOwner()
+    {
+        auto made = next({}, Moment(1).process(10).row(Tcp4, 1).heldBy(0, 3));
+        Moment later(2);
+        later.process(10).row(Tcp4, 1, 5);
+        later.last().inode = 0;
+        later.last().told = 0;
+        later.last().tell(Told::State);
+        made = next(made, later);
+        QCOMPARE(made->formerOwners.size(), 1);
+        made = next(made, Moment(3).process(10).row(Tcp4, 1).heldBy(0, 3));
+        QVERIFY(made->formerOwners.isEmpty());
+    }
+
+    void aSocketInFlightHasNoFormerOwner()
+    {
+        auto made = next({}, Moment(1).process(10).row(Tcp4, 1).heldBy(0, 3));
+        made = next(made, Moment(2).process(10).row(Tcp4, 1));
+        QVERIFY(made->formerOwners.isEmpty()); // somebody may still have it
+    }
+
     void aSocketThatMovesToIpv4KeepsItsSlot()
     {
         auto made = next({}, Moment(1).row(Tcp6, 1));

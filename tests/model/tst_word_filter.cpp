@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/word_filter.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
 
@@ -264,6 +265,22 @@ private Q_SLOTS:
     void doesNotFindTheUserNamedByTheFillerOfTimeWait()
     {
         QCOMPARE(Rows().matching(QStringLiteral("root time-wait")), QString());
+    }
+
+    void findsRowsByWhoeverTheyAreShownWith()
+    {
+        const EndsWorld world;
+        const auto matches = [&](const char *word, quint32 slot) {
+            const auto filter = parseFilter(QLatin1String(word));
+            (*filter)->prepare(world.generation());
+            return (*filter)->matches(RowRef(world.generation(), slot));
+        };
+        QVERIFY(matches("curl", world.over));
+        QVERIFY(matches("4711", world.over));
+        QVERIFY(!matches("nginx", world.over));
+        QVERIFY(matches("nginx", world.waiting));
+        QVERIFY(matches("443", world.waiting));
+        QVERIFY(!matches("curl", world.waiting));
     }
 };
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/end_details.h"
+
+#include "model/other_ends.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace socktree {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Details", text);
+}
+
+/// Whose it is and what it is; a process that does not hold it itself is marked.
+void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socket, bool inferred)
+{
+    const auto owner = shownOwner(snapshot, socket);
+    if (owner) {
+        const bool marked = inferred || owner->how != ShownOwner::How::Held;
+        const auto shown = [marked](const QString &text) { return marked ? markedInferred(text) : text; };
+        group.lines.push_back(
+            {tr("Process"), shown(shownName(*owner->process)), commandLine(*owner->process), "peer.process"});
+        group.lines.push_back({tr("PID"), shown(QString::number(owner->process->key.pid)), {}, "peer.pid"});
+    } else {
+        group.lines.push_back({tr("Process"), tr("none"), tr("No process that we can see holds it."), "peer.process"});
+    }
+    const QString text = socketText(snapshot, socket);
+    group.lines.push_back({tr("Socket"), inferred ? markedInferred(text) : text, {}, "peer.socket"});
+    if (const QString state = stateName(socket); !state.isEmpty())
+        group.lines.push_back({tr("State"), state, {}, "peer.state"});
+    if (const auto unit = snapshot.unitOf(socket).unit; !unit.isEmpty())
+        group.lines.push_back({tr("Unit"), visible(unit), tr("systemd unit or container"), "peer.unit"});
+}
+
+void addPeers(std::vector<DetailGroup> &groups, const RowRef &row)
+{
+    constexpr std::size_t most = 8;
+    const Snapshot &snapshot = row.snapshot();
+    const auto peers = snapshot.peersOf(row.socket());
+    for (std::size_t i = 0; i < std::min(peers.size(), most); ++i) {
+        // A title of its own keeps each group folded or not.
+        DetailGroup group{i == 0 ? tr("Other end") : tr("Other end %1").arg(i + 1), {}};
+        addSocket(group, snapshot, snapshot.sockets[peers[i].socket], peers[i].inferred);
+        group.lines.push_back({tr("Found"), howFound(snapshot, row.socket(), peers[i]), {}, "peer.how"});
+        if (i + 1 == most && peers.size() > most)
+            group.lines.push_back({tr("More"), tr("%1 other ends more").arg(peers.size() - most), {}, "peer.more"});
+        groups.push_back(std::move(group));
+    }
+}
+
+} // namespace
+
+void addEnds(std::vector<DetailGroup> &groups, const RowRef &row)
+{
+    const Snapshot &snapshot = row.snapshot();
+    const Socket &socket = row.socket();
+    addPeers(groups, row);
+    if (socket.listener < snapshot.sockets.size()) {
+        DetailGroup group{tr("Waits in the queue of"), {}};
+        addSocket(group, snapshot, snapshot.sockets[socket.listener], true);
+        groups.push_back(std::move(group));
+    }
+    if (socket.partOf < snapshot.sockets.size()) {
+        DetailGroup group{tr("Part of the MPTCP connection"), {}};
+        addSocket(group, snapshot, snapshot.sockets[socket.partOf], false);
+        groups.push_back(std::move(group));
+    }
+}
+
+} // namespace socktree

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/other_ends.h"
+
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QStringList>
+
+namespace socktree {
+
+namespace {
+
+constexpr quint8 establishedState = 1, listenState = 10;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("OtherEnd", text);
+}
+
+bool isListening(const Socket &socket)
+{
+    return socket.has(Told::State) && socket.state == listenState;
+}
+
+/// Of protocols whose sockets can have one.
+bool isConnected(const Socket &socket)
+{
+    switch (socket.protocol) {
+    case Protocol::Unix: return socket.has(Told::Peer) || socket.state == establishedState;
+    case Protocol::Netlink: return true;
+    case Protocol::Vsock:
+    case Protocol::Tipc: return socket.remote.length != 0;
+    default: return socket.remotePort != 0;
+    }
+}
+
+bool canHaveOtherEnd(const Socket &socket)
+{
+    switch (socket.protocol) {
+    case Protocol::Unknown:
+    case Protocol::Other:
+    case Protocol::Raw:
+    case Protocol::Ping:
+    case Protocol::Packet:
+    case Protocol::Xdp: return false;
+    default: return !isListening(socket) && !socket.boundInactive && isConnected(socket);
+    }
+}
+
+} // namespace
+
+Value noOtherEnd(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    if (socket.protocol == Protocol::Unknown)
+        return Why::NotTold;
+    return canHaveOtherEnd(socket) ? Why::None : Why::DoesNotApply;
+}
+
+QString whyNoOtherEnd(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    if (socket.protocol == Protocol::Unknown)
+        return tr("The kernel did not describe this socket, so nothing is known of its other end.");
+    if (isListening(socket))
+        return tr("A listener has no other end: its connections are sockets of their own.");
+    if (!canHaveOtherEnd(socket))
+        return tr("It is not connected to anybody.");
+    switch (socket.protocol) {
+    case Protocol::Unix:
+        if (socket.has(Told::Peer) && socket.peerInode == 0)
+            return tr("Its other end is closed, or not accepted yet.");
+        return socket.peerInode
+            ? tr("Its other end, socket:[%1], is not among the sockets that were read.").arg(socket.peerInode)
+            : tr("Nobody among the sockets that were read is connected to it.");
+    case Protocol::Netlink:
+        if (socket.remotePort == 0)
+            return tr("It talks to the kernel.");
+        break;
+    default: break;
+    }
+    return tr("Its other end is not on this machine, or not among the sockets that were read.");
+}
+
+QString socketText(const Snapshot &snapshot, const Socket &socket)
+{
+    if (isInternet(socket.protocol) && socket.local.length && !socket.local.isNode())
+        return endText(socket.local, socket.localPort);
+    QStringList parts{protocolName(socket)};
+    if (socket.local.isNode())
+        parts += QStringLiteral("%1:%2").arg(socket.local.node()).arg(socket.localPort);
+    else if (socket.protocol == Protocol::Netlink)
+        parts += tr("port %1").arg(socket.localPort);
+    else if (socket.inode)
+        parts += QStringLiteral("socket:[%1]").arg(socket.inode);
+    if (const QByteArray name = snapshot.nameOf(socket); !name.isEmpty())
+        parts += unixName(name);
+    return parts.join(QLatin1Char(' '));
+}
+
+QString peerText(const Snapshot &snapshot, const Peer &peer)
+{
+    const Socket &socket = snapshot.sockets[peer.socket];
+    QString text = socketText(snapshot, socket);
+    const auto owner = shownOwner(snapshot, socket);
+    if (owner)
+        text = QStringLiteral("%1 (%2) ").arg(shownName(*owner->process)).arg(owner->process->key.pid) + text;
+    const bool inferred = peer.inferred || (owner && owner->how != ShownOwner::How::Held);
+    return inferred ? markedInferred(text) : text;
+}
+
+QString howFound(const Snapshot &snapshot, const Socket &socket, const Peer &peer)
+{
+    const Socket &other = snapshot.sockets[peer.socket];
+    if (socket.protocol == Protocol::Unix)
+        return isListening(other) ? tr("Told by the kernel: it waits in this listener's queue to be accepted.")
+                                  : tr("Told by the kernel.");
+    if (!isInternet(socket.protocol))
+        return tr("Told by the kernel, which names the other end by its number.");
+    if (!peer.inferred)
+        return tr("It has the same addresses and ports, the other way round.");
+    if (socket.netns != other.netns)
+        return tr("Inferred: in another network namespace, and the only one that has the same addresses and ports, "
+                  "the other way round.");
+    return tr("Inferred: one is bound to the address and port that the other sends to. Another socket that shares "
+              "these may be the true one.");
+}
+
+quint32 slotOf(const Generation &generation, const Snapshot &snapshot, quint32 socket)
+{
+    return socket < snapshot.sockets.size() ? generation.slotOf.value(snapshot.keyOf(snapshot.sockets[socket]), noIndex)
+                                            : noIndex;
+}
+
+} // namespace socktree

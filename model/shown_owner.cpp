@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/shown_owner.h"
+
+namespace socktree {
+
+bool outlivesItsProcess(const Socket &socket)
+{
+    constexpr quint8 finWait1 = 4, finWait2 = 5, timeWait = 6, lastAck = 9, closing = 11;
+    if (socket.has(Told::Inode) || !socket.has(Told::State))
+        return false;
+    switch (socket.state) {
+    case finWait1:
+    case finWait2:
+    case timeWait:
+    case lastAck:
+    case closing: return isInternet(socket.protocol);
+    default: return false;
+    }
+}
+
+std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket)
+{
+    const bool waits = socket.holderCount == 0 && socket.listener < snapshot.sockets.size();
+    return snapshot.holdersOf(waits ? snapshot.sockets[socket.listener] : socket);
+}
+
+std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket)
+{
+    const auto holders = shownHolders(snapshot, socket);
+    if (holders.empty())
+        return std::nullopt;
+    return ShownOwner{socket.holderCount ? ShownOwner::How::Held : ShownOwner::How::Listener,
+        &snapshot.processes[holders.front().process]};
+}
+
+std::optional<ShownOwner> shownOwner(const RowRef &row)
+{
+    if (const auto owner = shownOwner(row.snapshot(), row.socket()))
+        return owner;
+    const auto &former = row.generation().formerOwners;
+    const auto found = former.constFind(row.slot());
+    return found == former.cend() ? std::nullopt : std::optional(ShownOwner{ShownOwner::How::Was, &*found});
+}
+
+QString markedInferred(const QString &text)
+{
+    return QStringLiteral("≈ ") + text;
+}
+
+} // namespace socktree

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The process that a row is shown with, also where none holds it: the listener's, or the one that held it before.
+#pragma once
+
+#include "model/generation.h"
+
+#include <optional>
+
+namespace socktree {
+
+struct ShownOwner {
+    /// Held: it has a descriptor. Listener: the socket waits to be accepted, in a queue of a socket that it holds;
+    /// inferred. Was: it held the socket until the kernel was left alone with it.
+    enum class How : quint8 { Held, Listener, Was } how = How::Held;
+    const Process *process = nullptr; ///< never null; lives as long as the generation
+};
+/// Nothing if no process is known.
+std::optional<ShownOwner> shownOwner(const RowRef &row);
+/// Of a socket that need not be a row: nobody remembers who held it.
+std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket);
+
+/// Holders; of a socket that waits to be accepted, its listener's. Tree, scope and filters go by these.
+std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket);
+
+/// Whether the kernel may keep a connection in this state when its process has closed it, and does: it has no file.
+bool outlivesItsProcess(const Socket &socket);
+
+/// Stands before what is inferred, here and for other ends; "≈ nginx".
+QString markedInferred(const QString &text);
+
+} // namespace socktree

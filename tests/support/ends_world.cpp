@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ends_world.h"
+
+#include "collector/snapshot/ends.h"
+
+namespace socktree::test {
+
+static Socket fileless(Socket socket)
+{
+    socket.inode = 0;
+    socket.told = 0;
+    socket.tell(Told::State);
+    return socket;
+}
+
+EndsWorld::EndsWorld()
+{
+    constexpr quint8 established = 1, timeWait = 6, listening = 10;
+    SmallWorld world;
+    const quint32 nginx = world.add(process(443, "nginx", "nginx", 0, "nginx.service"));
+    const quint32 curl = world.add(process(4711, "curl", "curl", 1000));
+    const quint32 dig = world.add(process(5000, "dig", "dig", 1000));
+    listener = world.add(tcp(listening, "0.0.0.0", 80), {{nginx, 443, 6}});
+    server = world.add(tcp(established, "127.0.0.1", 80, "127.0.0.1", 40000), {{nginx, 443, 7}});
+    client = world.add(tcp(established, "127.0.0.1", 40000, "127.0.0.1", 80), {{curl, 4711, 3}});
+    waiting = world.add(fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 40001)));
+    waitingClient = world.add(tcp(established, "127.0.0.1", 40001, "127.0.0.1", 80), {{curl, 4711, 4}});
+    sender = world.add(udp("127.0.0.1", 50000, "127.0.0.1", 53), {{dig, 5000, 3}});
+    receiver = world.add(udp("0.0.0.0", 53), {{nginx, 443, 8}});
+    alsoReceiver = world.add(udp("0.0.0.0", 53), {{nginx, 443, 9}});
+    Socket path = unixSocket(established), nameless = unixSocket(established);
+    path.peerInode = nameless.inode;
+    nameless.peerInode = path.inode;
+    path.tell(Told::Peer);
+    nameless.tell(Told::Peer);
+    unixServer = world.add(path, {{nginx, 443, 10}}, {}, "/run/x");
+    unixClient = world.add(nameless, {{curl, 4711, 5}});
+    over = world.add(fileless(tcp(timeWait, "192.0.2.1", 40002, "203.0.113.9", 443)));
+    joinEnds(world.snapshot(), {});
+    m_generation = world.generation();
+    m_generation.formerOwners.insert(over, process(4711, "curl", "curl", 1000));
+}
+
+} // namespace socktree::test
