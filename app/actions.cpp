@@ -93,6 +93,7 @@ static constexpr ActLine lines[] = {
     {Act::Exclude, ActMenu::Socket, 0, QT_TRANSLATE_NOOP("Actions", "&Exclude this cell"), "Ctrl+E"},
     {Act::ShowOnly, ActMenu::Socket, 1, QT_TRANSLATE_NOOP("Actions", "Show only this &process"), "Ctrl+P"},
     {Act::GoToDetails, ActMenu::Socket, 1, QT_TRANSLATE_NOOP("Actions", "&Details"), "Alt+Return"},
+    {Act::GoToOtherEnd, ActMenu::Socket, 1, QT_TRANSLATE_NOOP("Actions", "Go to the &other end"), "Ctrl+Shift+O"},
 
     {Act::Shortcuts, ActMenu::Help, 0, QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1; Ctrl+?"},
     {Act::WhyHidden, ActMenu::Help, 1, QT_TRANSLATE_NOOP("Actions", "Why are some &owners hidden?"), ""},
@@ -163,6 +164,7 @@ void Actions::fill(QMenuBar *bar) const
 {
     for (const ActMenu menu : {ActMenu::File, ActMenu::Edit, ActMenu::View, ActMenu::Socket, ActMenu::Help}) {
         QMenu *made = bar->addMenu(menuTitle(menu));
+        made->setToolTipsVisible(menu == ActMenu::Socket); // they say why one is not to be had
         quint8 group = 0;
         for (const ActLine &line : lines) {
             if (line.menu != menu)

@@ -57,6 +57,7 @@ enum class Act : quint8 {
     Exclude,
     ShowOnly,
     GoToDetails,
+    GoToOtherEnd,
     WhyHidden,
     Problems,
     Shortcuts,

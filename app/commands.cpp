@@ -5,6 +5,7 @@
 #include "app/explanations.h"
 #include "app/exporter.h"
 #include "app/filter_box.h"
+#include "app/other_end.h"
 #include "app/process_panel.h"
 #include "app/refresh_chain.h"
 #include "app/row_actions.h"
@@ -17,6 +18,7 @@
 #include "app/zoom.h"
 #include "model/filter/cell_word.h"
 #include "model/refresher.h"
+#include "model/shown_owner.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -158,6 +160,7 @@ void Commands::connectSocket()
     connect(actions[Act::Exclude], &QAction::triggered, this, [this] { filterByCell(true); });
     connect(actions[Act::ShowOnly], &QAction::triggered, this, &Commands::showOnlyProcess);
     connect(actions[Act::GoToDetails], &QAction::triggered, this, &Commands::goToDetails);
+    new OtherEnd(m_parts);
     connect(m_parts.table->view(), &SocketView::socketActivated, this, &Commands::goToDetails);
     for (const QAction *top : m_parts.window->menuBar()->actions()) {
         if (top->text() != menuTitle(ActMenu::Socket))
@@ -184,9 +187,10 @@ void Commands::filterByCell(bool exclude)
 void Commands::showOnlyProcess()
 {
     const auto row = m_parts.table->currentRow();
-    if (!row || !row->process())
+    const auto owner = row ? shownOwner(*row) : std::nullopt;
+    if (!owner || owner->how == ShownOwner::How::Was)
         return;
-    const ProcessKey process = row->process()->key;
+    const ProcessKey process = owner->process->key;
     m_parts.actions->operator[](Act::ShowTree)->setChecked(true);
     m_parts.tree->select(process);
 }

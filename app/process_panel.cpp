@@ -111,6 +111,16 @@ void ProcessPanel::select(const ProcessKey &process)
     m_view->scrollTo(m_model->indexOf(process));
 }
 
+bool ProcessPanel::selectSocket(quint32 slot)
+{
+    const QModelIndex index = m_model->indexOfSocket(slot);
+    if (!index.isValid())
+        return false;
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_view->scrollTo(index);
+    return true;
+}
+
 std::vector<quint32> ProcessPanel::slotsOfSelection() const
 {
     std::vector<quint32> all;
@@ -204,6 +214,10 @@ void ProcessPanel::contextMenu(const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->setObjectName(QStringLiteral("tree-menu"));
+    menu->addAction(m_actions[Act::GoToOtherEnd]);
+    menu->addSeparator();
     menu->addAction(m_actions[Act::Copy]);
     menu->addAction(m_actions[Act::ExportOfTree]);
     menu->addSeparator();

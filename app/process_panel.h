@@ -28,6 +28,8 @@ public:
     void apply(const TreePtr &tree);
     void showAll();
     void select(const ProcessKey &process);
+    /// Selects its leaf, or where leaves like it are only counted, its process. False if it is not in the tree.
+    bool selectSocket(quint32 slot);
     /// Slots of the selected processes' and groups' sockets in the tree's order, each once.
     std::vector<quint32> slotsOfSelection() const;
     /// The selected lines, for the clipboard.

@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/plain_text.h"
 #include "model/filter/cell_word.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,8 +26,8 @@ void labelActions(const Actions &actions, const Column *column, const RowRef *ro
     label(Act::FilterBy, QT_TRANSLATE_NOOP("RowActions", "&Filter by “%1”"), word);
     label(Act::Exclude, QT_TRANSLATE_NOOP("RowActions", "&Exclude “%1”"), word);
     QString process;
-    if (row && row->process())
-        process = QStringLiteral("%1 (%2)").arg(shownName(*row->process()), QString::number(row->process()->key.pid));
+    if (const auto owner = row ? shownOwner(*row) : std::nullopt; owner && owner->how != ShownOwner::How::Was)
+        process = QStringLiteral("%1 (%2)").arg(shownName(*owner->process), QString::number(owner->process->key.pid));
     label(Act::ShowOnly, QT_TRANSLATE_NOOP("RowActions", "Show only &process %1"), process);
 }
 

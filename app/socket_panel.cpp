@@ -97,11 +97,12 @@ void SocketPanel::popup(const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("row-menu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     menu->addActions({m_actions[Act::FilterBy], m_actions[Act::Exclude]});
     menu->addSeparator();
     menu->addActions({m_actions[Act::CopyCell], m_actions[Act::Copy], m_actions[Act::CopyDetails]});
     menu->addSeparator();
-    menu->addActions({m_actions[Act::ShowOnly], m_actions[Act::GoToDetails]});
+    menu->addActions({m_actions[Act::ShowOnly], m_actions[Act::GoToDetails], m_actions[Act::GoToOtherEnd]});
     menu->addSeparator();
     menu->addAction(m_actions[Act::ExportSelected]);
     connect(menu, &QMenu::aboutToHide, this, [this] { labelActions(m_actions, nullptr, nullptr); });

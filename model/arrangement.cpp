@@ -115,6 +115,11 @@ std::vector<quint32> invert(const std::vector<quint32> &slots, std::size_t entri
 
 } // namespace
 
+bool contains(const TreeScope &scope, const RowRef &row)
+{
+    return ScopeTest(scope, row.generation()).contains(row);
+}
+
 std::optional<Matching> match(
     const GenerationPtr &generation, const std::vector<PredicatePtr> &filters, const std::atomic<bool> &cancelled)
 {

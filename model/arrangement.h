@@ -25,6 +25,9 @@ struct TreeScope {
     bool operator==(const TreeScope &) const = default;
 };
 
+/// Whether a row is under what is selected in the tree.
+bool contains(const TreeScope &scope, const RowRef &row);
+
 struct ViewRequest {
     std::vector<PredicatePtr> filters; ///< all must match (each request has its own; prepare() is called on them)
     TreeScope scope;

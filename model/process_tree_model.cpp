@@ -171,6 +171,22 @@ QModelIndex ProcessTreeModel::indexOf(TreeScope::Group group) const
     return find(group == TreeScope::Group::Hidden ? TreeNode::Kind::Hidden : TreeNode::Kind::NoProcess, {});
 }
 
+QModelIndex ProcessTreeModel::indexOfSocket(quint32 slot) const
+{
+    for (int row = 0; m_shown && row < static_cast<int>(m_rows.size()); ++row) {
+        const TreeNode *node = nodeOfRow(row);
+        if (!node)
+            continue;
+        const auto leaves = m_shown->leavesOf(*node);
+        const auto found = std::find(leaves.begin(), leaves.end(), slot);
+        if (found == leaves.end())
+            continue;
+        const auto leaf = static_cast<quint32>(found - leaves.begin());
+        return leaf < node->listed() ? index(static_cast<int>(leaf), 0, index(row, 0)) : index(row, 0);
+    }
+    return {};
+}
+
 QModelIndex ProcessTreeModel::find(TreeNode::Kind kind, const ProcessKey &process) const
 {
     for (std::size_t row = 0; row < m_rows.size(); ++row)

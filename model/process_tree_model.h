@@ -39,6 +39,8 @@ public:
     NodeKey keyOf(const QModelIndex &index) const;
     QModelIndex indexOf(const ProcessKey &process) const;
     QModelIndex indexOf(TreeScope::Group group) const;
+    /// Of the first leaf that is this socket; of its process or group if that leaf is only counted.
+    QModelIndex indexOfSocket(quint32 slot) const;
 
 private:
     /// A row of the top level as told to the views.

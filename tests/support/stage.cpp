@@ -65,6 +65,21 @@ void Stage::addUdp(quint32 inode, quint16 localPort)
     tell();
 }
 
+void Stage::addConnectedUdp(quint32 inode, const char *local, quint16 localPort, const char *remote, quint16 remotePort)
+{
+    InetPieces pieces;
+    pieces.state = 1;
+    pieces.local = local;
+    pieces.localPort = localPort;
+    pieces.remote = remote;
+    pieces.remotePort = remotePort;
+    pieces.inode = inode;
+    pieces.uid = 1000;
+    pieces.cookie = inode + 1000;
+    m_sockets[inode] = {IPPROTO_UDP, inetMessage(pieces)};
+    tell();
+}
+
 void Stage::removeSocket(quint32 inode)
 {
     m_sockets.erase(inode);

@@ -28,6 +28,7 @@ public:
     void addTcp(quint32 inode, quint8 state, const char *local, quint16 localPort, const char *remote = "0.0.0.0",
         quint16 remotePort = 0);
     void addUdp(quint32 inode, quint16 localPort);
+    void addConnectedUdp(quint32 inode, const char *local, quint16 localPort, const char *remote, quint16 remotePort);
     /// With every descriptor for it.
     void removeSocket(quint32 inode);
 
