@@ -12,7 +12,7 @@ using namespace mksockets;
 
 static const Situation *found(const char *name)
 {
-    for (const auto &situations : {tcpSituations(), otherSituations()}) {
+    for (const auto &situations : {tcpSituations(), otherSituations(), endSituations()}) {
         for (const Situation &situation : situations) {
             if (std::strcmp(situation.name, name) == 0)
                 return &situation;
@@ -24,7 +24,7 @@ static const Situation *found(const char *name)
 static int usage()
 {
     std::cerr << "usage: mksockets SITUATION…\n";
-    for (const auto &situations : {tcpSituations(), otherSituations()}) {
+    for (const auto &situations : {tcpSituations(), otherSituations(), endSituations()}) {
         for (const Situation &situation : situations)
             std::cerr << "  " << situation.name << ": " << situation.meaning << '\n';
     }

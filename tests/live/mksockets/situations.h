@@ -16,6 +16,7 @@ struct Situation {
 
 std::span<const Situation> tcpSituations();
 std::span<const Situation> otherSituations();
+std::span<const Situation> endSituations();
 
 /// A socket bound to the loopback address (or to @p any address) and a port of the kernel's choice.
 int boundSocket(int family, int type, bool any = false);

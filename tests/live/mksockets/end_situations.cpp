@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sockets whose other end is not simply their pair.
+#include "tests/live/mksockets/situations.h"
+
+#include <cstddef>
+#include <cstring>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace mksockets {
+
+using All = std::vector<Held>;
+
+static std::string udp(const char *family, const char *state)
+{
+    return member("protocol", "udp") + member("family", family) + member("state", state);
+}
+
+static std::string unixSocket(const char *type, const char *state)
+{
+    return member("protocol", "unix") + member("family", "unix") + member("type", type) + member("state", state);
+}
+
+struct Name {
+    sockaddr_un address{};
+    socklen_t length = 0;
+};
+
+/// An abstract name that nobody else has.
+static Name uniqueName(const char *what)
+{
+    const std::string text = std::string("mksockets-") + what + '-' + std::to_string(getpid());
+    Name name;
+    name.address.sun_family = AF_UNIX;
+    std::memcpy(name.address.sun_path + 1, text.data(), text.size());
+    name.length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
+    return name;
+}
+
+static int boundTo(const Name &name, int type)
+{
+    const int fd = must(socket(AF_UNIX, type, 0), "socket");
+    must(bind(fd, reinterpret_cast<const sockaddr *>(&name.address), name.length), "bind");
+    return fd;
+}
+
+static int connectedTo(const Name &name, int type)
+{
+    const int fd = must(socket(AF_UNIX, type, 0), "socket");
+    must(connect(fd, reinterpret_cast<const sockaddr *>(&name.address), name.length), "connect");
+    return fd;
+}
+
+static void unixOneWay(All &all, const std::string &name)
+{
+    const Name server = uniqueName("one-way");
+    keep(all, name, "server", boundTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    keep(all, name, "client", connectedTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    keep(all, name, "second-client", connectedTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+}
+
+static void unixPending(All &all, const std::string &name)
+{
+    const Name address = uniqueName("pending");
+    const int listener = boundTo(address, SOCK_STREAM);
+    must(listen(listener, 5), "listen");
+    keep(all, name, "client", connectedTo(address, SOCK_STREAM), unixSocket("stream", "ESTAB"));
+    keep(all, name, "listener", listener, unixSocket("stream", "LISTEN"));
+}
+
+static int connectedUdp(int fd, int to)
+{
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    must(getsockname(to, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
+    return must(connect(fd, reinterpret_cast<sockaddr *>(&address), length), "connect");
+}
+
+static void udpBothConnected(All &all, const std::string &name)
+{
+    const int left = boundSocket(AF_INET, SOCK_DGRAM, false), right = boundSocket(AF_INET, SOCK_DGRAM, false);
+    connectedUdp(left, right);
+    connectedUdp(right, left);
+    keep(all, name, "left", left, udp("ipv4", "ESTAB"));
+    keep(all, name, "right", right, udp("ipv4", "ESTAB"));
+}
+
+static void udpToWildcard(All &all, const std::string &name)
+{
+    const int receiver = boundSocket(AF_INET6, SOCK_DGRAM, true); // takes IPv4 as well
+    sockaddr_in6 bound{};
+    socklen_t length = sizeof bound;
+    must(getsockname(receiver, reinterpret_cast<sockaddr *>(&bound), &length), "getsockname");
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = bound.sin6_port;
+    const int sender = must(socket(AF_INET, SOCK_DGRAM, 0), "socket");
+    must(connect(sender, reinterpret_cast<sockaddr *>(&to), sizeof to), "connect");
+    keep(all, name, "sender", sender, udp("ipv4", "ESTAB"));
+    keep(all, name, "receiver", receiver, udp("ipv6", "UNCONN"));
+}
+
+std::span<const Situation> endSituations()
+{
+    static constexpr Situation situations[] = {
+        {"unix-one-way", "a datagram socket and two that send to it", unixOneWay},
+        {"unix-pending", "a UNIX connection its listener has not accepted", unixPending},
+        {"udp-both-connected", "UDP sockets connected to each other", udpBothConnected},
+        {"udp-to-wildcard", "UDP over IPv4 to a socket bound to any address of IPv6", udpToWildcard},
+    };
+    return situations;
+}
+
+} // namespace mksockets
