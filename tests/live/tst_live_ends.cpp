@@ -40,8 +40,8 @@ void LiveEnds::initTestCase()
     failOnWarnings();
     QStringList situations;
     for (const char *name : {"tcp-listen-v4", "tcp-idle", "tcp-mapped", "tcp-unaccepted", "tcp-half-closed",
-             "udp-connected", "udp-bound", "unix-abstract", "unix-pairs", "unix-datagram", "unix-one-way",
-             "unix-pending", "udp-both-connected", "udp-to-wildcard"})
+             "udp-connected", "udp-bound", "unix-abstract", "unix-pairs", "unix-datagram", "ends-one-way",
+             "ends-pending", "udp-both-connected", "udp-to-wildcard"})
         situations << QLatin1String(name);
     m_programs = std::make_unique<Mksockets>(situations);
     m_told = m_programs->told();
@@ -83,10 +83,10 @@ void LiveEnds::findsTheOtherEnd_data()
     both("udp-to-wildcard", "sender", "receiver", true);
     both("unix-abstract", "client", "server");
     both("unix-pairs", "left", "right");
-    both("unix-one-way", "client", "server");
-    QTest::newRow("unix-one-way second client")
-        << QStringLiteral("unix-one-way") << QStringLiteral("second-client") << QStringLiteral("server") << false;
-    QTest::newRow("unix-pending client") << QStringLiteral("unix-pending") << QStringLiteral("client")
+    both("ends-one-way", "client", "server");
+    QTest::newRow("ends-one-way second client")
+        << QStringLiteral("ends-one-way") << QStringLiteral("second-client") << QStringLiteral("server") << false;
+    QTest::newRow("ends-pending client") << QStringLiteral("ends-pending") << QStringLiteral("client")
                                          << QStringLiteral("listener") << false;
 }
 
@@ -129,7 +129,7 @@ void LiveEnds::findsNoneWhereThereIsNone_data()
     add("udp-bound", "ipv4");
     add("udp-bound", "any");
     add("unix-abstract", "listener");
-    add("unix-pending", "listener");
+    add("ends-pending", "listener");
     add("unix-datagram", "receiver");
     add("unix-datagram", "nameless");
 }
@@ -158,7 +158,7 @@ void LiveEnds::whatWaitsIsItsListenersAndNobodyHoldsIt()
 
 void LiveEnds::aReceiverHasAllItsSenders()
 {
-    QCOMPARE(row(pick(m_told, "unix-one-way", "server"))[u"peers"].toArray().size(), 2);
+    QCOMPARE(row(pick(m_told, "ends-one-way", "server"))[u"peers"].toArray().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(LiveEnds)

@@ -21,10 +21,16 @@ QString socktreeProgram()
     return fromEnvironment("SOCKTREE_PROGRAM");
 }
 
+QString mksocketsProgram()
+{
+    return fromEnvironment("SOCKTREE_MKSOCKETS");
+}
+
 Outcome run(const QString &program, const QStringList &arguments)
 {
     QProcess process;
-    process.start(program, arguments, QIODevice::ReadOnly);
+    process.start(program, arguments);
+    process.closeWriteChannel();
     Outcome outcome;
     if (!process.waitForFinished(patience)) {
         outcome.errors = process.errorString().toUtf8();
@@ -56,7 +62,7 @@ QJsonObject listAsJson(const QStringList &arguments)
 Mksockets::Mksockets(const QStringList &situations)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(fromEnvironment("SOCKTREE_MKSOCKETS"), situations);
+    m_process.start(mksocketsProgram(), situations);
 }
 
 Mksockets::~Mksockets()

@@ -16,13 +16,14 @@ struct Outcome {
     QByteArray output;
     QByteArray errors;
 };
-/// Runs a program to its end; the empty environment variable names nothing.
+/// Runs a program to its end, without input; the empty environment variable names nothing.
 Outcome run(const QString &program, const QStringList &arguments);
 
 /// Socktree's rows as JSON. Fails the test if it cannot be had.
 QJsonObject listAsJson(const QStringList &arguments = {});
-/// The path of Socktree itself.
+/// The paths of Socktree itself and of mksockets.
 QString socktreeProgram();
+QString mksocketsProgram();
 
 /// Keeps sockets until it is destroyed.
 class Mksockets

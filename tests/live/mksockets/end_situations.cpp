@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sockets whose other end is not simply their pair.
 #include "tests/live/mksockets/situations.h"
+#include "tests/live/mksockets/sockets.h"
 
 #include <cstddef>
 #include <cstring>
@@ -10,18 +11,6 @@
 #include <unistd.h>
 
 namespace mksockets {
-
-using All = std::vector<Held>;
-
-static std::string udp(const char *family, const char *state)
-{
-    return member("protocol", "udp") + member("family", family) + member("state", state);
-}
-
-static std::string unixSocket(const char *type, const char *state)
-{
-    return member("protocol", "unix") + member("family", "unix") + member("type", type) + member("state", state);
-}
 
 struct Name {
     sockaddr_un address{};
@@ -46,7 +35,7 @@ static int boundTo(const Name &name, int type)
     return fd;
 }
 
-static int connectedTo(const Name &name, int type)
+static int connectedToName(const Name &name, int type)
 {
     const int fd = must(socket(AF_UNIX, type, 0), "socket");
     must(connect(fd, reinterpret_cast<const sockaddr *>(&name.address), name.length), "connect");
@@ -57,8 +46,8 @@ static void unixOneWay(All &all, const std::string &name)
 {
     const Name server = uniqueName("one-way");
     keep(all, name, "server", boundTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
-    keep(all, name, "client", connectedTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
-    keep(all, name, "second-client", connectedTo(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    keep(all, name, "client", connectedToName(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    keep(all, name, "second-client", connectedToName(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
 }
 
 static void unixPending(All &all, const std::string &name)
@@ -106,8 +95,8 @@ static void udpToWildcard(All &all, const std::string &name)
 std::span<const Situation> endSituations()
 {
     static constexpr Situation situations[] = {
-        {"unix-one-way", "a datagram socket and two that send to it", unixOneWay},
-        {"unix-pending", "a UNIX connection its listener has not accepted", unixPending},
+        {"ends-one-way", "a datagram socket and two that send to it", unixOneWay},
+        {"ends-pending", "a UNIX connection its listener has not accepted", unixPending},
         {"udp-both-connected", "UDP sockets connected to each other", udpBothConnected},
         {"udp-to-wildcard", "UDP over IPv4 to a socket bound to any address of IPv6", udpToWildcard},
     };

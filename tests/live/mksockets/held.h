@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What mksockets knows of the sockets it made, asked of the sockets themselves and never of sock_diag or procfs.
+// What mksockets made and keeps, and how it is told.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,18 +18,24 @@ struct Held {
     int fd = -1;       ///< its number in that process
     int ask = -1;      ///< a descriptor of ours for the same socket, -1 if there is none
 };
+using All = std::vector<Held>;
+
+/// Thrown by a situation that this machine or this user cannot make.
+struct Cannot {
+    std::string reason; ///< plain ASCII
+};
 
 /// The socket as a JSON object on one line: known, and beside it what getsockname, fstat and getsockopt say now.
 std::string described(const Held &held);
-/// The members that describe() asks of @p fd, to be kept for a descriptor that is about to be closed.
-std::string askedOf(int fd);
 /// A member of a JSON object, with a comma before it. The value is plain ASCII.
 std::string member(std::string_view name, std::string_view value);
 std::string member(std::string_view name, unsigned long long value);
-/// Both addresses and ports of a row that is the other end of @p fd.
-std::string mirrorOf(int fd);
+/// Two lower-case digits for each byte.
+std::string hex(std::span<const unsigned char> bytes);
 
-/// Ends the program with the reason if @p result is negative.
+/// Ends the program with the reason if @p result is negative: what every machine can do went wrong.
 int must(int result, const char *call);
+/// Throws Cannot with the reason if @p result is negative: not every kernel has it, or not every user may.
+int able(int result, const char *call);
 
 } // namespace mksockets

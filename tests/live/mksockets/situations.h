@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The situations mksockets can make, each a line of one table.
+// The situations mksockets can make, each a line of a table.
 #pragma once
 
 #include "tests/live/mksockets/held.h"
@@ -11,16 +11,22 @@ namespace mksockets {
 struct Situation {
     const char *name;
     const char *meaning;
-    void (*make)(std::vector<Held> &all, const std::string &situation);
+    /// Throws Cannot where this machine or this user cannot make it.
+    void (*make)(All &all, const std::string &situation);
 };
 
+/// Several tables, an idea each.
 std::span<const Situation> tcpSituations();
-std::span<const Situation> otherSituations();
+std::span<const Situation> tcpStateSituations();
+std::span<const Situation> udpSituations();
+std::span<const Situation> unixSituations();
+std::span<const Situation> unixPeerSituations();
+std::span<const Situation> inetSituations();
+std::span<const Situation> familySituations();
+std::span<const Situation> packetSituations();
+std::span<const Situation> holderSituations();
+std::span<const Situation> ringSituations();
+std::span<const Situation> namespaceSituations();
 std::span<const Situation> endSituations();
-
-/// A socket bound to the loopback address (or to @p any address) and a port of the kernel's choice.
-int boundSocket(int family, int type, bool any = false);
-/// Notes @p fd of this process.
-void keep(std::vector<Held> &all, const std::string &situation, const char *role, int fd, std::string known);
 
 } // namespace mksockets

@@ -1,74 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/live/mksockets/asked.h"
 #include "tests/live/mksockets/situations.h"
+#include "tests/live/mksockets/sockets.h"
 
 #include <array>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <linux/tcp.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace mksockets {
-
-using All = std::vector<Held>;
-
-static std::string tcp(const char *family, const char *state)
-{
-    return member("protocol", "tcp") + member("family", family) + member("state", state);
-}
-
-static int listening(int family, int backlog = 7, bool any = false)
-{
-    const int fd = boundSocket(family, SOCK_STREAM, any);
-    must(listen(fd, backlog), "listen");
-    return fd;
-}
-
-static int connectedTo(int listener)
-{
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    must(getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
-    const int fd = must(socket(address.ss_family, SOCK_STREAM, 0), "socket");
-    must(connect(fd, reinterpret_cast<sockaddr *>(&address), length), "connect");
-    return fd;
-}
-
-struct Pair {
-    int client = -1;
-    int server = -1;
-};
-
-/// Two ends of one connection; the listener is gone.
-static Pair connection(int family)
-{
-    const int listener = listening(family);
-    Pair pair;
-    pair.client = connectedTo(listener);
-    pair.server = must(accept(listener, nullptr, nullptr), "accept");
-    close(listener);
-    return pair;
-}
-
-/// The other side's packets may be handled a moment later, so a state that must come is waited for.
-static void awaitState(int fd, int state)
-{
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    while (std::chrono::steady_clock::now() < until) {
-        tcp_info info{};
-        socklen_t length = sizeof info;
-        must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length), "TCP_INFO");
-        if (info.tcpi_state == state)
-            return;
-        poll(nullptr, 0, 1);
-    }
-    std::fputs("mksockets: a connection did not come into the state it should\n", stderr);
-    std::exit(1);
-}
 
 static void listenV4(All &all, const std::string &name)
 {
@@ -95,8 +37,7 @@ static void idle(All &all, const std::string &name)
         must(static_cast<int>(send(pair.client, data.data(), data.size(), 0)), "send");
         must(static_cast<int>(recv(pair.server, data.data(), data.size(), MSG_WAITALL)), "recv");
         const char *text = family == AF_INET ? "ipv4" : "ipv6";
-        keep(all, name, "client", pair.client, tcp(text, "ESTAB"));
-        keep(all, name, "server", pair.server, tcp(text, "ESTAB"));
+        keepPair(all, name, "client", pair.client, "server", pair.server, tcp(text, "ESTAB"), tcp(text, "ESTAB"));
     }
 }
 
@@ -113,9 +54,9 @@ static void mapped(All &all, const std::string &name)
     std::memcpy(&v6.sin6_addr.s6_addr[12], &v4.sin_addr, 4);
     const int fd = must(socket(AF_INET6, SOCK_STREAM, 0), "socket");
     must(connect(fd, reinterpret_cast<sockaddr *>(&v6), sizeof v6), "connect");
-    keep(all, name, "client", fd, tcp("ipv6", "ESTAB"));
-    keep(all, name, "server", must(accept(listener, nullptr, nullptr), "accept"), tcp("ipv4", "ESTAB"));
+    const int server = must(accept(listener, nullptr, nullptr), "accept");
     close(listener);
+    keepPair(all, name, "client", fd, "server", server, tcp("ipv6", "ESTAB"), tcp("ipv4", "ESTAB"));
 }
 
 static void queued(All &all, const std::string &name)
@@ -124,26 +65,24 @@ static void queued(All &all, const std::string &name)
     std::array<char, 1000> data{};
     must(static_cast<int>(send(pair.client, data.data(), 1000, 0)), "send");
     must(static_cast<int>(send(pair.server, data.data(), 500, 0)), "send");
-    keep(all, name, "client", pair.client, tcp("ipv4", "ESTAB"));
-    keep(all, name, "server", pair.server, tcp("ipv4", "ESTAB"));
+    keepPair(all, name, "client", pair.client, "server", pair.server, tcp("ipv4", "ESTAB"), tcp("ipv4", "ESTAB"));
 }
 
 static void blocked(All &all, const std::string &name)
 {
     const Pair pair = connection(AF_INET);
-    std::array<char, 65536> data{};
-    while (send(pair.client, data.data(), data.size(), MSG_DONTWAIT) > 0) { }
-    keep(all, name, "sender", pair.client, tcp("ipv4", "ESTAB"));
-    keep(all, name, "sleeper", pair.server, tcp("ipv4", "ESTAB"));
+    fill(pair.client);
+    const std::string known = tcp("ipv4", "ESTAB") + member("busy", 1);
+    keepPair(all, name, "sender", pair.client, "sleeper", pair.server, known, known);
 }
 
 static void unaccepted(All &all, const std::string &name)
 {
     const int listener = listening(AF_INET);
-    const int client = connectedTo(listener);
+    const int client = connectedTo(listener, SOCK_STREAM);
     // The other half is in the listener's queue: it has no inode and no holder until accept().
-    all.push_back({name, "waiting", tcp("ipv4", "ESTAB") + mirrorOf(client) + member("inode", 0)});
-    keep(all, name, "client", client, tcp("ipv4", "ESTAB"));
+    all.push_back({name, "waiting", tcp("ipv4", "ESTAB") + waitsAt(listener, client)});
+    keep(all, name, "client", client, tcp("ipv4", "ESTAB") + peerWaitsAt(listener));
     keep(all, name, "listener", listener, tcp("ipv4", "LISTEN") + member("recv-q", 1) + member("send-q", 7));
 }
 
@@ -153,15 +92,15 @@ static void halfClosed(All &all, const std::string &name)
     must(shutdown(pair.client, SHUT_WR), "shutdown");
     awaitState(pair.client, 5);
     awaitState(pair.server, 8);
-    keep(all, name, "closer", pair.client, tcp("ipv4", "FIN-WAIT-2"));
     // The FIN that was received counts one in its queue, and only sock_diag tells so.
-    keep(all, name, "other", pair.server, tcp("ipv4", "CLOSE-WAIT") + member("diag-recv-q", 1));
+    keepPair(all, name, "closer", pair.client, "other", pair.server, tcp("ipv4", "FIN-WAIT-2"),
+        tcp("ipv4", "CLOSE-WAIT") + member("diag-recv-q", 1));
 }
 
 static void timeWait(All &all, const std::string &name)
 {
     const Pair pair = connection(AF_INET);
-    all.push_back({name, "gone", tcp("ipv4", "TIME-WAIT") + mirrorOf(pair.server) + member("inode", 0)});
+    all.push_back({name, "gone", tcp("ipv4", "TIME-WAIT") + leftBy(pair.client, pair.server)});
     must(shutdown(pair.client, SHUT_WR), "shutdown");
     awaitState(pair.server, 8);
     close(pair.client);
@@ -176,7 +115,7 @@ static void boundOnly(All &all, const std::string &name)
 static void neverBound(All &all, const std::string &name)
 {
     const int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
-    keep(all, name, "unknown", fd, member("not-described", 1));
+    keep(all, name, "unknown", fd, member("not-described", 1) + from("descriptor"));
 }
 
 static void options(All &all, const std::string &name)
@@ -191,8 +130,7 @@ static void options(All &all, const std::string &name)
     must(setsockopt(pair.client, IPPROTO_TCP, TCP_CONGESTION, "reno", 4), "TCP_CONGESTION");
     if (geteuid() == 0)
         must(setsockopt(pair.client, SOL_SOCKET, SO_MARK, &mark, sizeof mark), "SO_MARK");
-    keep(all, name, "client", pair.client, tcp("ipv4", "ESTAB"));
-    keep(all, name, "server", pair.server, tcp("ipv4", "ESTAB"));
+    keepPair(all, name, "client", pair.client, "server", pair.server, tcp("ipv4", "ESTAB"), tcp("ipv4", "ESTAB"));
 }
 
 static void signedListener(All &all, const std::string &name)
