@@ -7,6 +7,17 @@ from claim import address, plain
 # Words of the JSON that stand for a number of the kernel's.
 WORDS = {"not measured": 0, "none yet": 0, "not recorded": 0, "none": 0, "off": 0, "no": 0, "yes": 1,
          "no sample": 0xffffffff, "infinite": 0x7fffffff, "unlimited": 0xffffffffffffffff}
+# Names of numbers, as the headers of Linux have them in capitals.
+NAMES = {
+    "netlink.protocol": {"route": 0, "usersock": 2, "sock-diag": 4, "nflog": 5, "xfrm": 6, "selinux": 7, "iscsi": 8,
+                         "audit": 9, "fib-lookup": 10, "connector": 11, "netfilter": 12, "ip6-fw": 13,
+                         "kobject-uevent": 15, "generic": 16, "scsi-transport": 18, "ecryptfs": 19, "rdma": 20,
+                         "crypto": 21, "smc": 22},
+    "netlink.portid": {"kernel": 0}, "netlink.dst-portid": {"kernel": 0}, "packet.if": {"any": 0},
+    "packet.num": {"all": 0x3, "ip": 0x800, "arp": 0x806, "vlan": 0x8100, "ipv6": 0x86dd, "pppoe-discovery": 0x8863,
+                   "pppoe-session": 0x8864, "eapol": 0x888e, "lldp": 0x88cc},
+    "packet.version": {"tpacket-v1": 0, "tpacket-v2": 1, "tpacket-v3": 2},
+}
 ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|u\{([0-9a-f]+)\}|(.))", re.S)
 # Of ss's names for socket options, those that are not the kernel's with another dash.
 SOCKOPTS = {"bind_addr_no_port": "bind-address-no-port"}
@@ -31,8 +42,9 @@ def value(row, name):
 def number(row, name):
     found = value(row, name)
     if isinstance(found, str):
-        if found in WORDS:
-            return WORDS[found]
+        words = NAMES.get(name, WORDS)
+        if found in words:
+            return words[found]
         try:
             return int(found, 0)
         except ValueError:
@@ -54,14 +66,11 @@ def names(row):
 
 
 def groups_low(row):
-    """The first 32 groups as bits, whatever way the JSON has of showing them."""
+    """The first 32 groups as bits; the first of all groups is 1."""
     found = value(row, "netlink.groups")
-    if found is None or isinstance(found, int):
-        return found
-    if isinstance(found, list):
-        bits = [int(one) for one in found if str(one).isdigit()]
-        return sum(1 << (bit - 1) for bit in bits if bit <= 32) if len(bits) == len(found) else None
-    return None
+    if not isinstance(found, list):
+        return 0 if found == "none" else found
+    return sum(1 << (int(group) - 1) for group in found if int(group) <= 32)
 
 
 def keys(row):

@@ -154,7 +154,7 @@ def multipath(rest, fields):
         found = re.search(rf"(?<!\w){word}:([0-9a-f]+)", rest)
         if found:
             base = 16 if word in ("token", "write_seq", "snd_una", "rcv_nxt") else 10
-            fields["mptcp." + word.replace("_", "-")] = int(found[1], base)
+            fields["mptcpinfo." + word.replace("_", "-")] = int(found[1], base)
 
 
 def internet(netid, ends, fields):

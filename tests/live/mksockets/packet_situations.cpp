@@ -109,8 +109,8 @@ static void netlinks(All &all, const std::string &name)
     const auto chosen = 0xf0000000U | static_cast<unsigned>(getpid());
     keep(all, name, "groups", netlinkSocket(NETLINK_ROUTE, chosen, {1, 32, 33}), netlink("route", "1 32 33"));
     keep(all, name, "generic", netlinkSocket(NETLINK_GENERIC, 0, {}), netlink("generic", ""));
-    keep(all, name, "uevent", netlinkSocket(NETLINK_KOBJECT_UEVENT, 0, {1}), netlink("kobject_uevent", "1"));
-    keep(all, name, "sock-diag", netlinkSocket(NETLINK_SOCK_DIAG, 0, {}), netlink("sock_diag", ""));
+    keep(all, name, "uevent", netlinkSocket(NETLINK_KOBJECT_UEVENT, 0, {1}), netlink("kobject-uevent", "1"));
+    keep(all, name, "sock-diag", netlinkSocket(NETLINK_SOCK_DIAG, 0, {}), netlink("sock-diag", ""));
     keep(all, name, "never-bound", able(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), "a netlink socket"),
         member("protocol", "netlink") + member("no-portid", 1) + from("sock_diag|proc_net"));
 }
