@@ -240,6 +240,55 @@ private Q_SLOTS:
             QVERIFY2(!details.line(id), id);
     }
 
+    void sayNeverWhereNoAnswerCameYet()
+    {
+        constexpr quint8 synSent = 2;
+        QByteArray bytes(232, '\0');
+        for (const qsizetype offset : {44, 52, 56})
+            bytes.replace(offset, 4, u32(2'039'572)); // the time since boot
+        const auto detailsIn = [&](quint8 state) {
+            SmallWorld world;
+            world.add(tcp(state, "192.0.2.1", 40000, "203.0.113.9", 443), {},
+                inetMessage({.state = state}).attribute(2, bytes));
+            return Details(world);
+        };
+        const Details connecting = detailsIn(synSent);
+        const Details connected = detailsIn(established);
+        for (const char *id : {"tcp.last-data-sent", "tcp.last-data-recv", "tcp.last-ack-recv"}) {
+            QCOMPARE(connecting.value(id), QStringLiteral("never"));
+            QVERIFY(connecting.line(id)->meaning.contains(QLatin1String("2039572")));
+            QCOMPARE(connected.value(id), QStringLiteral("34 min"));
+        }
+    }
+
+    void showWhatIsNoNumber()
+    {
+        const QByteArray membership
+            = u32(2) + u32(1) + u16(0) + u16(6) + QByteArray::fromHex("01005e0000fb").leftJustified(32, '\0');
+        const Details details(connection(
+            packetMessage({.protocol = 0x9000}).attribute(0, u32s({0, 2, 0, 0, 0, 0})).attribute(1, membership)));
+        QCOMPARE(details.value("packet.mc-addr"), QStringLiteral("01:00:5e:00:00:fb"));
+        QVERIFY(details.line("packet.mc-addr")->meaning.contains(QLatin1String("01005e0000fb")));
+        QCOMPARE(details.value("packet.if"), QStringLiteral("any"));
+        QCOMPARE(details.value("packet.version"), QStringLiteral("tpacket-v3"));
+        QCOMPARE(details.value("packet.num"), QStringLiteral("0x9000")); // without a name
+        const Details groups(connection(netlinkSocketMessage({}).attribute(1, u32(0x11))));
+        QCOMPARE(groups.value("netlink.groups"), QStringLiteral("1 5"));
+        const Details addresses(connection(
+            inetMessage({}).attribute(12, socketAddress(AF_INET, "10.0.0.1", 5) + socketAddress(AF_INET6, "::1", 6))));
+        QCOMPARE(addresses.value("inet.locals"), QStringLiteral("10.0.0.1:5"));
+        QVERIFY(addresses.text().contains(QLatin1String("[::1]:6")));
+    }
+
+    void sayWhatNothingMeans()
+    {
+        const Details details(connection(packetMessage({}).attribute(1, {}).attribute(7, {})));
+        QCOMPARE(details.value("packet.mclist"), QStringLiteral("none"));
+        QCOMPARE(details.value("packet.filter"), QStringLiteral("withheld"));
+        QCOMPARE(Details(connection(netlinkSocketMessage({}).attribute(1, u64(0)))).value("netlink.groups"),
+            QStringLiteral("none"));
+    }
+
     void keepWhatNoTableKnows()
     {
         const QByteArray tls = attribute(1, u16(0x0304)) + attribute(77, "xy");

@@ -460,6 +460,31 @@ private Q_SLOTS:
         QCOMPARE(socket[u"unknown"].toArray()[0].toObject()[u"hex"].toString(), QStringLiteral("090001"));
     }
 
+    void writesWhatIsNoNumber()
+    {
+        constexpr quint8 synSent = 2;
+        QByteArray info(104, '\0');
+        info.replace(44, 4, u32(2'039'572));
+        const QByteArray membership
+            = u32(2) + u32(1) + u16(0) + u16(6) + QByteArray::fromHex("01005e0000fb").leftJustified(32, '\0');
+        const std::vector<QByteArray> messages = {
+            inetMessage({.state = synSent}).attribute(2, info).attribute(12, socketAddress(AF_INET, "10.0.0.1", 5)),
+            packetMessage({}).attribute(1, membership).attribute(7, {}),
+            netlinkSocketMessage({}).attribute(1, u32(0x11)),
+        };
+        SmallWorld world;
+        for (const QByteArray &message : messages)
+            world.add(tcp(synSent, "192.0.2.1", 1, "192.0.2.2", 2), {}, message);
+        const QJsonArray sockets = jsonOf(world.generation())[u"sockets"].toArray();
+        const auto attributes = [&](qsizetype i) { return sockets[i].toObject()[u"attributes"].toObject(); };
+        QCOMPARE(attributes(0)[u"tcp.last-data-sent"].toString(), QStringLiteral("never"));
+        QCOMPARE(attributes(0)[u"inet.locals"].toArray(), QJsonArray{QStringLiteral("10.0.0.1:5")});
+        const QJsonArray memberships = attributes(1)[u"packet.mclist"].toArray();
+        QCOMPARE(memberships[0].toObject()[u"packet.mc-addr"].toString(), QStringLiteral("01:00:5e:00:00:fb"));
+        QCOMPARE(attributes(1)[u"packet.filter"].toString(), QStringLiteral("withheld"));
+        QCOMPARE(attributes(2)[u"netlink.groups"].toArray(), (QJsonArray{1, 5}));
+    }
+
     void marksClosedRowsAndRowsThatNoDumpDescribes()
     {
         SmallWorld world;

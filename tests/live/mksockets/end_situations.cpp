@@ -55,7 +55,7 @@ static void unixPending(All &all, const std::string &name)
     const Name address = uniqueName("pending");
     const int listener = boundTo(address, SOCK_STREAM);
     must(listen(listener, 5), "listen");
-    keep(all, name, "client", connectedTo(address, SOCK_STREAM), unixSocket("stream", "ESTAB"));
+    keep(all, name, "client", connectedToName(address, SOCK_STREAM), unixSocket("stream", "ESTAB"));
     keep(all, name, "listener", listener, unixSocket("stream", "LISTEN"));
 }
 
