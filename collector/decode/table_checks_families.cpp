@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The same as table_checks.cpp for the families beside TCP, UDP and UNIX, and for what protocols tell of themselves.
-#include "collector/decode/inet_attributes.h"
+// The same as table_checks.cpp for the families that are neither internet nor UNIX.
 #include "collector/decode/netlink_attributes.h"
 #include "collector/decode/packet_attributes.h"
 #include "collector/decode/smc_attributes.h"
@@ -12,14 +11,11 @@
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <linux/mptcp.h>
 #include <linux/net_tstamp.h>
 #include <linux/netlink.h>
 #include <linux/netlink_diag.h>
 #include <linux/packet_diag.h>
-#include <linux/sctp.h>
 #include <linux/smc_diag.h>
-#include <linux/tcp.h>
 #include <linux/tipc_netlink.h>
 #include <linux/vm_sockets.h>
 #include <linux/vm_sockets_diag.h>
@@ -151,89 +147,12 @@ SOCKTREE_SAME(smcDmbFields, smcd_diag_dmbinfo, , peer_token);
 SOCKTREE_SAME(smcFallbackFields, smc_diag_fallback, , reason);
 SOCKTREE_SAME(smcFallbackFields, smc_diag_fallback, , peer_diagnosis);
 
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, tag);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, state);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, rwnd);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, unackdata);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, penddata);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, instrms);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, outstrms);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, fragmentation_point);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, inqueue);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, outqueue);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, overall_error);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, max_burst);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, maxseg);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, peer_rwnd);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, peer_tag);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, peer_capable);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, peer_sack);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, isacks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, osacks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, opackets);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, ipackets);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, rtxchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, outofseqtsns);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, idupchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, gapcnt);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, ouodchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, iuodchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, oodchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, iodchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, octrlchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, ictrlchunks);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_address);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_state);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_cwnd);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_srtt);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_rto);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_hbinterval);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_pathmaxrxt);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_sackdelay);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_sackfreq);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_ssthresh);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_partial_bytes_acked);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_flight_size);
-SOCKTREE_SAME(sctpAssociationInfoFields, sctp_info, sctpi_, p_error);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_autoclose);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_adaptation_ind);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_pd_point);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_nodelay);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_disable_fragments);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_v4mapped);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_frag_interleave);
-SOCKTREE_SAME(sctpEndpointInfoFields, sctp_info, sctpi_, s_type);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, subflows);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, add_addr_signal);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, add_addr_accepted);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, subflows_max);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, add_addr_signal_max);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, add_addr_accepted_max);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, flags);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, token);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, write_seq);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, snd_una);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, rcv_nxt);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, local_addr_used);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, local_addr_max);
-SOCKTREE_SAME(mptcpInfoFields, mptcp_info, mptcpi_, csum_enabled);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, state);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, ca_state);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, retransmits);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, probes);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, backoff);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, options);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, rto);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, pmtu);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, rtt);
-SOCKTREE_SAME(dccpInfoFields, tcp_info, tcpi_, rcv_rtt);
-
 static_assert(packetFixedSize == sizeof(packet_diag_msg) && offsetof(packet_diag_msg, pdiag_cookie) == 8);
 static_assert(netlinkFixedSize == sizeof(netlink_diag_msg) && offsetof(netlink_diag_msg, ndiag_cookie) == 20);
 static_assert(vsockFixedSize == sizeof(vsock_diag_msg) && offsetof(vsock_diag_msg, vdiag_cookie) == 24);
 static_assert(xdpFixedSize == sizeof(xdp_diag_msg) && offsetof(xdp_diag_msg, xdiag_cookie) == 8);
 static_assert(smcFixedSize == sizeof(smc_diag_msg) && offsetof(smc_diag_msg, id) == 4);
-static_assert(sctpInfoSize == sizeof(sctp_info) && sizeof(packet_diag_mclist) == 44 && sizeof(sock_filter) == 8);
+static_assert(sizeof(packet_diag_mclist) == 44 && sizeof(sock_filter) == 8);
 static_assert(offsetof(sockaddr_in6, sin6_scope_id) == 24 && offsetof(sockaddr_in6, sin6_addr) == 8
     && offsetof(sockaddr_in, sin_addr) == 4 && offsetof(sockaddr_in, sin_port) == 2);
 
@@ -325,8 +244,7 @@ static_assert(isNamed(netlinkFlags, "cb-running", NDIAG_FLAG_CB_RUNNING)
     && isNamed(netlinkFlags, "no-enobufs", NDIAG_FLAG_NO_ENOBUFS)
     && isNamed(netlinkFlags, "listen-all-nsid", NDIAG_FLAG_LISTEN_ALL_NSID)
     && isNamed(netlinkFlags, "cap-ack", NDIAG_FLAG_CAP_ACK));
-static_assert(isNamed(netlinkProtocols, "route", NETLINK_ROUTE)
-    && isNamed(netlinkProtocols, "sock-diag", NETLINK_SOCK_DIAG) && isNamed(netlinkProtocols, "xfrm", NETLINK_XFRM)
+static_assert(isNamed(netlinkProtocols, "route", NETLINK_ROUTE) && isNamed(netlinkProtocols, "xfrm", NETLINK_XFRM)
     && isNamed(netlinkProtocols, "audit", NETLINK_AUDIT) && isNamed(netlinkProtocols, "connector", NETLINK_CONNECTOR)
     && isNamed(netlinkProtocols, "netfilter", NETLINK_NETFILTER)
     && isNamed(netlinkProtocols, "kobject-uevent", NETLINK_KOBJECT_UEVENT)
@@ -337,11 +255,6 @@ static_assert(isNamed(vsockCids, "hypervisor", VMADDR_CID_HYPERVISOR) && isNamed
 static_assert(isNamed(smcModes, "smc-r", SMC_DIAG_MODE_SMCR)
     && isNamed(smcModes, "fallback-tcp", SMC_DIAG_MODE_FALLBACK_TCP) && isNamed(smcModes, "smc-d", SMC_DIAG_MODE_SMCD));
 static_assert(isNamed(umemFlags, "zerocopy", XDP_DU_F_ZEROCOPY));
-static_assert(isNamed(mptcpInfoFlags, "fallback", MPTCP_INFO_FLAG_FALLBACK)
-    && isNamed(mptcpInfoFlags, "remote-key-received", MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED));
-static_assert(isNamed(sctpPathStates, "inactive", SCTP_INACTIVE)
-    && isNamed(sctpPathStates, "potentially-failed", SCTP_PF) && isNamed(sctpPathStates, "active", SCTP_ACTIVE)
-    && isNamed(sctpPathStates, "unconfirmed", SCTP_UNCONFIRMED));
 static_assert(isNamed(socketTypes, "raw", SOCK_RAW) && isNamed(socketTypes, "rdm", SOCK_RDM)
     && isNamed(socketTypes, "packet", SOCK_PACKET));
 
