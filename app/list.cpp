@@ -2,6 +2,7 @@
 // socktree --list: one capture through the same models as the window's, written out, and what is missing told.
 #include "app/command_line.h"
 
+#include "collector/snapshot/dump_problems.h"
 #include "model/arrangement.h"
 #include "model/column.h"
 #include "model/export/export.h"
@@ -48,17 +49,22 @@ bool isRepeatedWell(const Snapshot &snapshot, std::size_t dump)
     return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump) + 1, dumps.end(), isRepetition);
 }
 
-Exit exitOf(const DumpOutcome &dump)
+/// A list that this kernel does not have is unavailable, which the JSON says, and no failure; but for TCP, UDP and
+/// UNIX, and but for what a file stood in for.
+Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
 {
     switch (dump.ending.end) {
     case DumpEnd::Complete: return dump.damaged ? Exit::Incomplete : Exit::Done;
     case DumpEnd::Interrupted:
     case DumpEnd::Truncated: return Exit::Incomplete;
     case DumpEnd::Unsupported:
+        if (!isExpected(dump.scope))
+            return Exit::Done;
+        break;
     case DumpEnd::Refused:
     case DumpEnd::Failed: break;
     }
-    return Exit::Failed;
+    return isStoodInFor(snapshot.dumps, dump.scope) ? Exit::Done : Exit::Failed;
 }
 
 Exit exitOf(const Snapshot &snapshot)
@@ -66,7 +72,7 @@ Exit exitOf(const Snapshot &snapshot)
     Exit exit = snapshot.processesComplete ? Exit::Done : Exit::Failed;
     for (std::size_t i = 0; i < snapshot.dumps.size(); ++i)
         if (!isRepeatedWell(snapshot, i))
-            exit = worse(exit, exitOf(snapshot.dumps[i]));
+            exit = worse(exit, exitOf(snapshot, snapshot.dumps[i]));
     return exit;
 }
 

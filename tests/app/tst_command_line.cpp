@@ -408,7 +408,7 @@ private Q_SLOTS:
         const Run run = system.list(QStringLiteral("--list --columns local-port --filter udp"));
         COMPARE_EXIT(run, Exit::Incomplete);
         QCOMPARE(run.output, QByteArray("local-port\r\n53\r\n")); // what was understood is listed
-        QVERIFY2(run.said.contains("udp over ipv4: 1 messages were not understood"), run.said.constData());
+        QVERIFY2(run.said.contains("udp over ipv4: 1 message was not understood"), run.said.constData());
 
         // The rows of the repetition are shown, so what the first attempt lacked is not missing.
         system.kernel().misbehave(

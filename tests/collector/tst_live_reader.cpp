@@ -81,7 +81,10 @@ private Q_SLOTS:
     {
         System system;
         LiveReader reader(system.sources());
-        capture(reader, {.inetExtensions = 0x42, .unixShow = 0x05});
+        Needs needs = plain();
+        needs.inetExtensions = 0x42;
+        needs.unixShow = 0x05;
+        capture(reader, needs);
         QCOMPARE(system.kernel.requests().size(), std::size_t(5));
         for (const Asked &asked : system.kernel.requests()) {
             QVERIFY(asked.isDump);
@@ -90,7 +93,7 @@ private Q_SLOTS:
             else
                 QCOMPARE(asked.bytes[18], char(0x42));
         }
-        const auto sink = capture(reader, {.inetExtensions = 0x42, .unixShow = 0x05});
+        const auto sink = capture(reader, needs);
         QCOMPARE(sink->dumpOf(AF_INET, IPPROTO_UDP)->scope.asked, 0x42u);
         QCOMPARE(sink->dumpOf(AF_UNIX, 0)->scope.asked, 0x05u);
     }
@@ -112,7 +115,9 @@ private Q_SLOTS:
         System system;
         system.proc.add(42, {.uid = 4000});
         LiveReader reader(system.sources());
-        const auto sink = capture(reader, {.owners = false});
+        Needs needs = plain();
+        needs.owners = false;
+        const auto sink = capture(reader, needs);
         QVERIFY(sink->processes.empty());
         QVERIFY(sink->processesEnds.empty());
         QVERIFY(!sink->nameOf(NameRecord::Of::User, 4000));
@@ -260,9 +265,11 @@ private Q_SLOTS:
             AF_INET, IPPROTO_TCP, [](const Asked &) { return std::vector<Answer>{}; }, 1);
         LiveReader reader(system.sources());
         const auto sink = capture(reader);
-        QCOMPARE(streamsOf(*sink, AF_INET, IPPROTO_TCP).size(), std::size_t(1));
-        QCOMPARE(sink->dumpOf(AF_INET, IPPROTO_TCP)->endings.at(0).end, DumpEnd::Failed);
-        QCOMPARE(sink->dumpOf(AF_INET, IPPROTO_TCP)->endings.at(0).error, ETIMEDOUT);
+        const auto streams = streamsOf(*sink, AF_INET, IPPROTO_TCP);
+        QCOMPARE(streams.size(), std::size_t(2));
+        QCOMPARE(streams[0]->endings.at(0).end, DumpEnd::Failed);
+        QCOMPARE(streams[0]->endings.at(0).error, ETIMEDOUT);
+        QCOMPARE(streams[1]->scope.file, QByteArray("tcp")); // which this fixture does not have
         QCOMPARE(sink->dumpOf(AF_INET6, IPPROTO_TCP)->endings.at(0).end, DumpEnd::Complete);
         QCOMPARE(system.kernel.dialled(), 3);
     }
@@ -274,12 +281,14 @@ private Q_SLOTS:
         system.kernel.refuse(EPERM);
         LiveReader reader(system.sources());
         const auto sink = capture(reader);
-        QCOMPARE(sink->dumps.size(), std::size_t(5));
+        QCOMPARE(sink->dumps.size(), std::size_t(10)); // each dump and its file
         for (const RecordedDump &dump : sink->dumps) {
             QCOMPARE(dump.endings.size(), std::size_t(1));
+            QVERIFY(dump.datagrams.empty());
+            if (!dump.scope.file.isEmpty())
+                continue;
             QCOMPARE(dump.endings[0].end, DumpEnd::Refused);
             QCOMPARE(dump.endings[0].error, EPERM);
-            QVERIFY(dump.datagrams.empty());
         }
         QCOMPARE(sink->problems.size(), std::size_t(1));
         QCOMPARE(sink->problems[0].error, EPERM);
@@ -302,9 +311,10 @@ private Q_SLOTS:
         for (int round = 0; round < 61; ++round) {
             const auto sink = capture(reader);
             const auto streams = streamsOf(*sink, AF_INET6, IPPROTO_UDP);
-            QCOMPARE(streams.size(), std::size_t(1));
+            QCOMPARE(streams.size(), std::size_t(2));
             QCOMPARE(streams[0]->endings.at(0).end, DumpEnd::Unsupported);
             QCOMPARE(streams[0]->endings.at(0).error, ENOENT);
+            QCOMPARE(streams[1]->scope.file, QByteArray("udp6"));
         }
         QCOMPARE(asked, 2);
     }
@@ -313,7 +323,7 @@ private Q_SLOTS:
     {
         LiveReader reader(Sources{});
         const auto sink = capture(reader);
-        QCOMPARE(sink->dumps.size(), std::size_t(5));
+        QCOMPARE(sink->dumps.size(), std::size_t(10));
         QCOMPARE(sink->problems.at(0).error, ENOSYS);
         QCOMPARE(sink->processesEnds.at(0).got, Got::Gone);
         QCOMPARE(sink->finishes, 1);
@@ -330,7 +340,7 @@ private Q_SLOTS:
         stop.request_stop();
         LiveReader reader(system.sources());
         RecordingSink sink;
-        reader.capture({}, sink, stop.get_token());
+        reader.capture(plain(), sink, stop.get_token());
         for (const RecordedDump &dump : sink.dumps) {
             QCOMPARE(dump.endings.size(), std::size_t(1));
             QCOMPARE(dump.endings[0].end, DumpEnd::Interrupted);
@@ -392,11 +402,19 @@ private:
 
     static QByteArray oldSocket() { return inetMessage({.localPort = 666, .cookie = 666, .uid = 1000}); }
 
-    static std::unique_ptr<RecordingSink> capture(LiveReader &reader, const Needs &needs = {})
+    static std::unique_ptr<RecordingSink> capture(LiveReader &reader, const Needs &needs = plain())
     {
         auto sink = std::make_unique<RecordingSink>();
         reader.capture(needs, *sink, {});
         return sink;
+    }
+
+    /// TCP, UDP and UNIX of our own namespace only.
+    static Needs plain()
+    {
+        Needs needs;
+        needs.otherFamilies = needs.otherNamespaces = false;
+        return needs;
     }
 
     static std::vector<const RecordedDump *> streamsOf(const RecordingSink &sink, quint8 family, quint8 protocol)
