@@ -26,6 +26,9 @@ constexpr Option options[] = {
     {"columns", "IDS", true, "columns separated by commas, or 'all' alone; default: those the window shows first"},
     {"filter", "TEXT", true, "only sockets that match, as in the window's filter box"},
     {"output", "FILE", true, "write there; a regular file is replaced whole or not at all; '-' is standard output"},
+    {"open", "FILE", false, "show a capture, of --record or of ss -D, and not this system; '-' is standard input"},
+    {"record", "FILE", false, "capture everything there is to know into FILE, for --open, and leave"},
+    {"redact", nullptr, false, "with --record: leave out command lines, and replace addresses and names of sockets"},
     {"help", nullptr, false, "say this"},
     {"version", nullptr, false, "say which version this is"},
 };
@@ -78,7 +81,9 @@ QString help()
 {
     QString text = QStringLiteral("Usage: socktree\n"
                                   "       socktree --list [--format FORMAT] [--columns IDS] [--filter TEXT] "
-                                  "[--output FILE]\n\n"
+                                  "[--output FILE]\n"
+                                  "       socktree --record FILE [--redact]\n"
+                                  "       socktree --open FILE [--list ...]\n\n"
                                   "Which process has which sockets, to whom, and how are they doing. Without --list a "
                                   "window opens.\n\n");
     for (const Option &option : options) {
@@ -148,6 +153,10 @@ QString take(CommandLine &line, const Option &option, const QString &value)
                 .arg(quoted(value), filter.error().message)
                 .arg(filter.error().position + 1);
         line.filter = value;
+    } else if (name == QLatin1String("open") || name == QLatin1String("record")) {
+        if (value.isEmpty())
+            return QStringLiteral("--%1 needs the name of a file, or '-'").arg(name);
+        (name == QLatin1String("open") ? line.openFile : line.recordFile) = value;
     } else if (name == QLatin1String("output")) {
         if (value.isEmpty())
             return QStringLiteral("--output needs the name of a file, or '-'");
@@ -158,6 +167,19 @@ QString take(CommandLine &line, const Option &option, const QString &value)
             return QStringLiteral("unknown format %1. Formats are: %2").arg(quoted(value), formatIds());
         line.format = value.toUtf8();
     }
+    return {};
+}
+
+/// --record is an action of its own. What is wrong with its being asked for; empty if nothing.
+QString takeRecord(CommandLine &line)
+{
+    if (line.redact && line.recordFile.isEmpty())
+        return QStringLiteral("--redact means something with --record only");
+    if (line.recordFile.isEmpty())
+        return {};
+    if (line.action != CommandLine::Action::Window || !line.openFile.isEmpty())
+        return QStringLiteral("--record captures this system and leaves; it goes with neither --list nor --open");
+    line.action = CommandLine::Action::Record;
     return {};
 }
 
@@ -177,7 +199,7 @@ public:
                                  .arg(quoted(argument)));
         }
         // Looked for first, since before it an option of Qt would take the next one for its value.
-        m_window = !arguments.contains(QLatin1String("--list"));
+        m_window = !arguments.contains(QLatin1String("--list")) && !arguments.contains(QLatin1String("--record"));
         for (m_next = 1; m_next < arguments.size();) {
             const QString problem = one(arguments);
             if (!problem.isEmpty())
@@ -190,6 +212,8 @@ public:
                 : QStringLiteral("socktree %1\n").arg(QLatin1String(SOCKTREE_VERSION));
         } else if (m_line.action != CommandLine::Action::List && m_ofList) {
             return error(QStringLiteral("--%1 means something with --list only").arg(QLatin1String(m_ofList->name)));
+        } else if (const QString problem = takeRecord(m_line); !problem.isEmpty()) {
+            return error(problem);
         }
         return m_line;
     }
@@ -227,7 +251,9 @@ private:
     QString flag(const Option &option)
     {
         const QLatin1String name(option.name);
-        if (name == QLatin1String("list"))
+        if (name == QLatin1String("redact"))
+            m_line.redact = true;
+        else if (name == QLatin1String("list"))
             m_line.action = CommandLine::Action::List;
         else
             m_informed = name == QLatin1String("help") ? CommandLine::Action::Help : CommandLine::Action::Version;

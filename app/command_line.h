@@ -15,17 +15,22 @@ namespace socktree {
 enum class Exit : int { Done = 0, Failed = 1, Usage = 2, Incomplete = 3 };
 
 struct CommandLine {
-    enum class Action : quint8 { Window, List, Help, Version, Error } action = Action::Window;
+    enum class Action : quint8 { Window, List, Record, Help, Version, Error } action = Action::Window;
     QString message; ///< of Help, Version, Error: what to print
     QByteArray format = "csv";
     QList<QByteArray> columns; ///< ids; empty: those shown by default
     QString filter;
     QString output = QStringLiteral("-");
+    QString openFile;    ///< of List and Window: a capture to show in place of this system; empty: none
+    QString recordFile;  ///< of Record; "-" is standard output
+    bool redact = false; ///< of Record: without command lines and addresses
 };
 
 /// The arguments as main got them: the first is the program. Never exits and prints nothing.
 CommandLine parseCommandLine(const QByteArrayList &arguments);
 /// --list: one capture, one export. Prints what is missing on standard error. (list.cpp)
 Exit runList(const CommandLine &line, const Sources &sources);
+/// --record: one capture with everything asked, into a file. Likewise. (list.cpp)
+Exit runRecord(const CommandLine &line, const Sources &sources);
 
 } // namespace socktree

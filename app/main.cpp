@@ -37,6 +37,10 @@ int main(int argc, char *argv[])
         const QCoreApplication application(argc, argv);
         return static_cast<int>(socktree::runList(line, socktree::systemSources()));
     }
+    case CommandLine::Action::Record: {
+        const QCoreApplication application(argc, argv);
+        return static_cast<int>(socktree::runRecord(line, socktree::systemSources()));
+    }
     case CommandLine::Action::Window: break;
     }
     return socktree::runWindow(argc, argv, socktree::systemSources());

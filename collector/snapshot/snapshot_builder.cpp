@@ -296,6 +296,12 @@ void SnapshotBuilder::problem(const Problem &problem)
     d->made->problems.push_back(problem);
 }
 
+void SnapshotBuilder::remembered(const RememberedRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->made->remembered.push_back(record);
+}
+
 void SnapshotBuilder::finished(SteadyTime ended)
 {
     const QMutexLocker lock(&d->mutex);
@@ -304,9 +310,12 @@ void SnapshotBuilder::finished(SteadyTime ended)
     d->joinProcesses();
 }
 
-SnapshotPtr SnapshotBuilder::take()
+SnapshotPtr SnapshotBuilder::take(Origin origin)
 {
     const QMutexLocker lock(&d->mutex);
+    if (origin.file)
+        d->made->ownersRead = origin.owners;
+    d->made->origin = std::move(origin);
     return std::move(d->made);
 }
 
