@@ -36,6 +36,10 @@ constexpr Option options[] = {
     {"filter", "TEXT", With::List, "only sockets that match, as in the window's filter box"},
     {"output", "FILE", With::ListOrFields,
         "write there; a regular file is replaced whole or not at all; '-' is standard output"},
+    {"open", "FILE", With::Anything, "show a capture, of --record or of ss -D, and not this system; '-' is standard input"},
+    {"record", "FILE", With::Anything, "capture everything there is to know into FILE, for --open, and leave"},
+    {"redact", nullptr, With::Anything,
+        "with --record: leave out command lines, and replace addresses and names of sockets"},
     {"help", nullptr, With::Anything, "say this"},
     {"version", nullptr, With::Anything, "say which version this is"},
 };
@@ -92,10 +96,12 @@ QString help()
 {
     QString text = QStringLiteral("Usage: socktree\n"
                                   "       socktree --list [--format FORMAT] [--columns IDS] [--why] "
-                                  "[--filter TEXT] [--output FILE]\n"
+                                  "[--filter TEXT] [--output FILE] [--open FILE]\n"
+                                  "       socktree --open FILE\n"
+                                  "       socktree --record FILE [--redact]\n"
                                   "       socktree --fields [--format FORMAT] [--output FILE]\n\n"
-                                  "Which process has which sockets, to whom, and how are they doing. Without --list or "
-                                  "--fields a window opens.\n\n");
+                                  "Which process has which sockets, to whom, and how are they doing. Without --list, "
+                                  "--record or --fields a window opens.\n\n");
     for (const Option &option : options) {
         QString name = QLatin1String("--") + QLatin1String(option.name);
         if (option.value)
@@ -163,6 +169,10 @@ QString take(CommandLine &line, const Option &option, const QString &value)
                 .arg(quoted(value), filter.error().message)
                 .arg(filter.error().position + 1);
         line.filter = value;
+    } else if (name == QLatin1String("open") || name == QLatin1String("record")) {
+        if (value.isEmpty())
+            return QStringLiteral("--%1 needs the name of a file, or '-'").arg(name);
+        (name == QLatin1String("open") ? line.openFile : line.recordFile) = value;
     } else if (name == QLatin1String("output")) {
         if (value.isEmpty())
             return QStringLiteral("--output needs the name of a file, or '-'");
@@ -198,6 +208,19 @@ QString disagreement(CommandLine &line)
     return {};
 }
 
+/// --record is an action of its own. What is wrong with its being asked for; empty if nothing.
+QString takeRecord(CommandLine &line)
+{
+    if (line.redact && line.recordFile.isEmpty())
+        return QStringLiteral("--redact means something with --record only");
+    if (line.recordFile.isEmpty())
+        return {};
+    if (line.action != CommandLine::Action::Window || !line.openFile.isEmpty())
+        return QStringLiteral("--record captures this system and leaves; it goes with neither --list nor --open");
+    line.action = CommandLine::Action::Record;
+    return {};
+}
+
 /// The window's or the list's command line, help and version aside.
 class Parser
 {
@@ -214,7 +237,8 @@ public:
                                  .arg(quoted(argument)));
         }
         // Looked for first, since before it an option of Qt would take the next one for its value.
-        m_window = !arguments.contains(QLatin1String("--list")) && !arguments.contains(QLatin1String("--fields"));
+        m_window = !arguments.contains(QLatin1String("--list")) && !arguments.contains(QLatin1String("--fields"))
+            && !arguments.contains(QLatin1String("--record"));
         m_line.format.clear();
         for (m_next = 1; m_next < arguments.size();) {
             const QString problem = one(arguments);
@@ -228,6 +252,8 @@ public:
                 : QStringLiteral("socktree %1\n").arg(QLatin1String(SOCKTREE_VERSION));
             return m_line;
         }
+        if (const QString problem = takeRecord(m_line); !problem.isEmpty())
+            return error(problem);
         for (const Option *option : m_given)
             if (const QString problem = lacking(m_line, *option); !problem.isEmpty())
                 return error(problem);
@@ -268,8 +294,8 @@ private:
     QString flag(const Option &option)
     {
         const QLatin1String name(option.name);
-        if (name == QLatin1String("why")) {
-            m_line.why = true;
+        if (name == QLatin1String("why") || name == QLatin1String("redact")) {
+            (name == QLatin1String("why") ? m_line.why : m_line.redact) = true;
             return {};
         }
         if (name == QLatin1String("list") || name == QLatin1String("fields")) {

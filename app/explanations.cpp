@@ -50,6 +50,8 @@ static QString deniedNames(const Snapshot &snapshot)
 
 QString explainHiddenOwners(const Snapshot &snapshot)
 {
+    if (!snapshot.ownersRead && snapshot.origin.file)
+        return tr("The file tells of no processes, so owners are not known.");
     if (!snapshot.ownersRead)
         return tr("The owners have not been read yet.");
     if (!snapshot.ownersMayBeHidden())

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// socktree --list: one capture through the same models as the window's, written out, and what is missing told.
+// socktree --list and --record: one capture, through the same models as the window's or into a file as it is, and what
+// is missing told.
 #include "app/command_line.h"
 
 #include "collector/snapshot/dump_problems.h"
 #include "model/arrangement.h"
 #include "model/column.h"
 #include "model/export/export.h"
+#include "model/export/record_capture.h"
 #include "model/filter/word_filter.h"
+#include "model/opened_capture.h"
 #include "model/refresher.h"
 #include "model/text.h"
 #include "model/timeline.h"
@@ -69,7 +72,10 @@ Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
 
 Exit exitOf(const Snapshot &snapshot)
 {
-    Exit exit = snapshot.processesComplete ? Exit::Done : Exit::Failed;
+    if (snapshot.origin.incomplete)
+        return Exit::Incomplete;
+    const bool tellsNoProcesses = snapshot.origin.file && !snapshot.origin.owners;
+    Exit exit = snapshot.processesComplete || tellsNoProcesses ? Exit::Done : Exit::Failed;
     for (std::size_t i = 0; i < snapshot.dumps.size(); ++i)
         if (!isRepeatedWell(snapshot, i))
             exit = worse(exit, exitOf(snapshot, snapshot.dumps[i]));
@@ -116,6 +122,20 @@ std::vector<const Column *> chosenColumns(const QList<QByteArray> &ids)
     return chosen;
 }
 
+/// Of the file or of this system; null: it could not be had, which was told.
+SnapshotPtr snapshotOf(const CommandLine &line, const Sources &sources)
+{
+    if (!line.openFile.isEmpty()) {
+        const auto opened = openCapture(line.openFile);
+        if (!opened)
+            tell(opened.error());
+        return opened ? opened->snapshot : nullptr;
+    }
+    LiveReader reader(sources);
+    const std::stop_source neverStopped;
+    return takeSnapshot(reader, Needs(), neverStopped.get_token());
+}
+
 } // namespace
 
 Exit runList(const CommandLine &line, const Sources &sources)
@@ -126,9 +146,9 @@ Exit runList(const CommandLine &line, const Sources &sources)
         return Exit::Usage;
     }
 
-    LiveReader reader(sources);
-    const std::stop_source neverStopped;
-    const SnapshotPtr snapshot = takeSnapshot(reader, Needs(), neverStopped.get_token());
+    const SnapshotPtr snapshot = snapshotOf(line, sources);
+    if (!snapshot)
+        return Exit::Failed;
     const GenerationPtr generation = socktree::advance(nullptr, snapshot);
     ViewRequest request;
     if (*filter)
@@ -147,6 +167,20 @@ Exit runList(const CommandLine &line, const Sources &sources)
         return Exit::Failed;
     }
     return exitOf(*snapshot);
+}
+
+Exit runRecord(const CommandLine &line, const Sources &sources)
+{
+    LiveReader reader(sources);
+    RecordOptions options;
+    options.redact = line.redact;
+    const auto recorded = recordCapture(reader, line.recordFile, options);
+    if (!recorded) {
+        tell(recorded.error().message);
+        return Exit::Failed;
+    }
+    tellWhatIsMissing(**recorded);
+    return exitOf(**recorded);
 }
 
 } // namespace socktree

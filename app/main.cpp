@@ -41,6 +41,10 @@ int main(int argc, char *argv[])
         const QCoreApplication application(argc, argv);
         return static_cast<int>(socktree::runFields(line));
     }
+    case CommandLine::Action::Record: {
+        const QCoreApplication application(argc, argv);
+        return static_cast<int>(socktree::runRecord(line, socktree::systemSources()));
+    }
     case CommandLine::Action::Window: break;
     }
     return socktree::runWindow(argc, argv, socktree::systemSources());

@@ -5,7 +5,7 @@ set -eu
 top=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 me=$(basename "$(dirname "$0")")/$(basename "$0")
 
-build_packages=(cmake g++ libexpected-dev libmnl-dev libqt6svg6 ninja-build pkgconf qt6-base-dev)
+build_packages=(cmake g++ libexpected-dev libmnl-dev libqt6svg6 ninja-build pkgconf qt6-base-dev zlib1g-dev)
 # tests/compare parses what ss and lsof print, which takes a language that reads text, Debian's default python3.
 test_packages=(appstream desktop-file-utils iproute2 lsof python3 qt6-base-private-dev)
 ci_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev llvm-14)

@@ -135,7 +135,9 @@ Value processCommandLine(const RowRef &row)
     if (!first)
         return noHolder(row);
     const QString text = commandLine(*first);
-    return text.isEmpty() ? Value(Why::None) : Value::of(text);
+    if (text.isEmpty())
+        return first->commandWithheld ? Why::NotTold : Why::None;
+    return Value::of(text);
 }
 
 QString showProcess(const RowRef &row)
@@ -197,7 +199,9 @@ QString ownerNote(const RowRef &row)
                        : "Its process may be hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
             + (snapshot.host.euid == 0 ? QString() : QLatin1Char(' ') + tr("Run as root to see all."));
-    case Why::NotTold: return tr("The list of processes could not be read.");
+    case Why::NotTold:
+        return snapshot.ownersRead ? tr("The list of processes could not be read.")
+                                   : tr("The file tells of no processes.");
     case Why::NotYet: return tr("Processes are still being read.");
     case Why::DoesNotApply:
     case Why::NotAsked: break;

@@ -16,7 +16,7 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     if (socket.holderCount)
         return Why::Present;
     if (!snapshot.ownersRead)
-        return Why::NotYet;
+        return snapshot.origin.file ? Why::NotTold : Why::NotYet;
     if (!socket.has(Told::Inode)) // no struct socket, so no descriptor can lead to it
         return Why::None;
     if (!snapshot.processesComplete)

@@ -207,6 +207,8 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::NoProcess:
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
+        if (!snapshot.ownersRead && snapshot.origin.file)
+            return tr("The file tells of no processes.");
         if (!snapshot.processesComplete)
             return tr("The list of processes could not be read.");
         if (snapshot.unseen != Unseen::None)

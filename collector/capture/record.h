@@ -45,8 +45,8 @@ struct DumpEnding {
     SteadyTime ended;
 };
 
-/// Why the text of a /proc file is not there; Read = it is.
-enum class Got : quint8 { Read, Gone, Denied, Broken };
+/// Why the text of a /proc file is not there; Read = it is. Withheld: whoever wrote the capture down left it out.
+enum class Got : quint8 { Read, Gone, Denied, Broken, Withheld };
 
 struct Text {
     Got got = Got::Gone;
@@ -177,6 +177,21 @@ struct LoneSocketRecord {
     QByteArray local, remote; ///< struct sockaddr as getsockname(2) and getpeername(2) wrote it
 };
 
+/// What no system tells but who watched it remembers of a socket. Only captures that somebody saved out of a longer
+/// watch have it.
+struct RememberedRecord {
+    quint64 cookie = 0; ///< 0: it has none, and the next four are its key
+    quint64 netns = 0;  ///< NamespaceRecord::id
+    quint64 inode = 0;
+    quint8 family = 0;
+    quint16 protocol = 0;
+    WallTime firstSeen;    ///< the epoch: not remembered
+    qint32 pid = 0;        ///< of its former owner; 0: not remembered
+    quint64 startTime = 0; ///< of its former owner, clock ticks after boot
+    QByteArray comm;       ///< of its former owner, raw bytes
+    bool operator==(const RememberedRecord &) const = default;
+};
+
 /// Takes one dump's datagrams, or one file's text in pieces that end with a line, in order, from one thread. Every
 /// stream ends with ended() exactly once.
 class DumpSink
@@ -203,6 +218,7 @@ public:
     virtual void networkNamespace(const NamespaceRecord &record) = 0;
     virtual void loneSocket(const LoneSocketRecord &record) = 0;
     virtual void problem(const Problem &problem) = 0;
+    virtual void remembered(const RememberedRecord &) { }
     /// Nothing comes after this.
     virtual void finished(SteadyTime ended) = 0;
 };

@@ -26,6 +26,7 @@ public:
         m_made->unseen = newest.unseen;
         m_made->cgroups = newest.cgroups;
         m_made->services = newest.services;
+        m_made->origin = newest.origin;
         m_made->ownersRead = newest.ownersRead;
         m_made->deniedProcesses = newest.deniedProcesses;
         m_made->vanishedProcesses = newest.vanishedProcesses;

@@ -33,8 +33,9 @@ struct Process {
     QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
     std::optional<quint32> uid; ///< effective
     char state = '?';
-    quint16 netns = 0xffff;      ///< Snapshot::namespaces it is in; 0xffff: not told
-    Got descriptors = Got::Gone; ///< Denied: some or all of its sockets are hidden from us
+    quint16 netns = 0xffff;       ///< Snapshot::namespaces it is in; 0xffff: not told
+    bool commandWithheld = false; ///< the capture left out command line and program, whatever they were
+    Got descriptors = Got::Gone;  ///< Denied: some or all of its sockets are hidden from us
     bool operator==(const Process &) const = default;
 };
 

@@ -62,6 +62,7 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
         process.uid = status->uid;
     process.cmdline = textOf(record.cmdline);
     process.exe = textOf(record.exe);
+    process.commandWithheld = record.cmdline.got == Got::Withheld;
     process.cgroup = parseCgroup(textOf(record.cgroup)).value_or(QByteArray());
     process.unit = unitOfCgroup(process.cgroup);
     // A process whose folder may be listed but not its links hides its sockets all the same.

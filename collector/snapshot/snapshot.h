@@ -10,6 +10,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QHash>
+#include <QtCore/QList>
 
 #include <memory>
 #include <span>
@@ -65,7 +66,18 @@ struct Unavailable {
     bool operator==(const Unavailable &) const = default;
 };
 
+/// Where a snapshot came from.
+struct Origin {
+    bool file = false;          ///< a capture that was opened; false: the running system
+    bool incomplete = false;    ///< something of the file could not be read; the problems say what, and where
+    bool owners = true;         ///< it tells of processes
+    QByteArray madeBy;          ///< program and version that wrote the file; empty: not told
+    QList<QByteArray> withheld; ///< what was left out on purpose when it was written
+    bool operator==(const Origin &) const = default;
+};
+
 struct Snapshot {
+    Origin origin;
     HostRecord host;
     SteadyTime began, ended;
     std::vector<Socket> sockets; ///< no two with the same key
@@ -83,9 +95,10 @@ struct Snapshot {
     std::vector<Unavailable> unavailable;
     QHash<quint64, QByteArray> cgroups; ///< id → path
     std::shared_ptr<const ServiceNames> services;
-    std::vector<QByteArray> chunks; ///< verbatim datagrams, if Needs::messages
-    bool ownersRead = false;        ///< false: only the first dumps, processes come later
-    quint32 deniedProcesses = 0;    ///< their descriptors may not be read by us
+    std::vector<RememberedRecord> remembered; ///< what an earlier watch knew; files only
+    std::vector<QByteArray> chunks;           ///< verbatim datagrams, if Needs::messages
+    bool ownersRead = false;                  ///< false: only the first dumps, processes come later
+    quint32 deniedProcesses = 0;              ///< their descriptors may not be read by us
     quint32 vanishedProcesses = 0;
     bool processesComplete = false; ///< /proc itself could be listed
     Unseen unseen = Unseen::None;   ///< why it may lack processes

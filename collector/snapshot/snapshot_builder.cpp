@@ -319,6 +319,12 @@ void SnapshotBuilder::problem(const Problem &problem)
     d->made->problems.push_back(problem);
 }
 
+void SnapshotBuilder::remembered(const RememberedRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->made->remembered.push_back(record);
+}
+
 void SnapshotBuilder::finished(SteadyTime ended)
 {
     const QMutexLocker lock(&d->mutex);
@@ -328,9 +334,12 @@ void SnapshotBuilder::finished(SteadyTime ended)
     joinEnds(*d->made, d->ends);
 }
 
-SnapshotPtr SnapshotBuilder::take()
+SnapshotPtr SnapshotBuilder::take(Origin origin)
 {
     const QMutexLocker lock(&d->mutex);
+    if (origin.file)
+        d->made->ownersRead = origin.owners;
+    d->made->origin = std::move(origin);
     return std::move(d->made);
 }
 

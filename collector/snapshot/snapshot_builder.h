@@ -27,10 +27,11 @@ public:
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
+    void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;
 
     /// After finished(): the snapshot. Once.
-    SnapshotPtr take();
+    SnapshotPtr take(Origin origin = {});
 
 private:
     class Private;

@@ -47,10 +47,12 @@ struct Waiting {
     bool forReader = true; ///< of a named pipe that nobody has open; false: that is an error
     std::stop_token stop;  ///< looked at in every such wait: ends it, and the export with it
 };
+/// Who may read a regular file that is written: whoever the umask or the file before it says, or its owner only (0600).
+enum class Readers : quint8 { AsUsual, OwnerOnly };
 /// "-" is standard output. A regular or new file is replaced atomically (QSaveFile, following a symlink to its target);
 /// anything else (device, pipe, a descriptor of our own as /dev/fd/3) is written plainly, with every write and the
 /// close checked. On error a regular file is as it was.
-tl::expected<void, ExportError> writeTarget(
-    const QString &path, const std::function<bool(const Output &)> &writer, const Waiting &waiting = {});
+tl::expected<void, ExportError> writeTarget(const QString &path, const std::function<bool(const Output &)> &writer,
+    const Waiting &waiting = {}, Readers readers = Readers::AsUsual);
 
 } // namespace socktree

@@ -84,6 +84,24 @@ void writeHolders(JsonWriter &json, const RowRef &row)
     json.endArray();
 }
 
+/// Of the running system there is nothing to say.
+void writeOrigin(JsonWriter &json, const Origin &origin)
+{
+    if (!origin.file)
+        return;
+    json.key("file");
+    json.beginObject();
+    json.field("incomplete", origin.incomplete);
+    if (!origin.madeBy.isEmpty())
+        json.field("made-by", visible(origin.madeBy));
+    json.key("withheld");
+    json.beginArray();
+    for (const QByteArray &what : origin.withheld)
+        json.string(visible(what));
+    json.endArray();
+    json.endObject();
+}
+
 void writeDumps(JsonWriter &json, const Snapshot &snapshot)
 {
     json.key("dumps");
@@ -156,7 +174,9 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
     json.field("schema", QLatin1String(jsonSchemaName));
     json.field("host", visible(snapshot.host.name));
     json.field("kernel", visible(snapshot.host.kernel));
-    json.field("taken", isoTime(snapshot.host.taken));
+    if (snapshot.host.taken != WallTime())
+        json.field("taken", isoTime(snapshot.host.taken));
+    writeOrigin(json, snapshot.origin);
     json.field("euid", static_cast<quint64>(snapshot.host.euid));
     json.field("netns", snapshot.host.netns);
     json.field("owners-read", snapshot.ownersRead);

@@ -69,7 +69,7 @@ Written writeThere(
 
 /// Mode (but no set-user bits) and owner of the file that @p fd is about to replace; a new file keeps what the umask
 /// gave it.
-bool takesAfter(int fd, const QByteArray &path)
+bool takesAfter(int fd, const QByteArray &path, Readers readers)
 {
     struct stat before {
     };
@@ -83,7 +83,7 @@ bool takesAfter(int fd, const QByteArray &path)
     if ((before.st_uid != now.st_uid || before.st_gid != now.st_gid) && ::fchown(fd, before.st_uid, before.st_gid) < 0
         && errno != EPERM)
         return false;
-    return ::fchmod(fd, before.st_mode & 0777) == 0;
+    return readers == Readers::OwnerOnly || ::fchmod(fd, before.st_mode & 0777) == 0;
 }
 
 /// QSaveFile writes what fits and says nothing of the rest; asked to write that too, it says why it cannot.
@@ -98,7 +98,7 @@ bool writeAll(QSaveFile &file, QByteArrayView bytes)
     return true;
 }
 
-Written replace(const QByteArray &path, const QString &name, const Writer &writer)
+Written replace(const QByteArray &path, const QString &name, const Writer &writer, Readers readers)
 {
     QSaveFile file(QFile::decodeName(path));
     if (QFile::encodeName(file.fileName()) != path) // a link may lead to any bytes, and Qt would write beside them
@@ -110,6 +110,10 @@ Written replace(const QByteArray &path, const QString &name, const Writer &write
             canBeWritten ? tr("no file to replace it with can be made beside it: %1").arg(file.errorString())
                          : file.errorString());
     }
+    constexpr mode_t ownerOnly = 0600;
+    // Before anything is in it.
+    if (readers == Readers::OwnerOnly && ::fchmod(file.handle(), ownerOnly) != 0)
+        return failed(name, errno);
     const bool whole = writer([&](QByteArrayView bytes) { return writeAll(file, bytes); });
     if (file.error() != QFileDevice::NoError)
         return failed(name, file.errorString());
@@ -118,7 +122,7 @@ Written replace(const QByteArray &path, const QString &name, const Writer &write
     // QSaveFile syncs, too, but does not say when that failed.
     if (!file.flush())
         return failed(name, file.errorString());
-    if (!takesAfter(file.handle(), path) || !syncs(file.handle()))
+    if (!takesAfter(file.handle(), path, readers) || !syncs(file.handle()))
         return failed(name, errno);
     if (!file.commit())
         return failed(name, file.errorString());
@@ -127,7 +131,8 @@ Written replace(const QByteArray &path, const QString &name, const Writer &write
 
 } // namespace
 
-tl::expected<void, ExportError> writeTarget(const QString &path, const Writer &writer, const Waiting &waiting)
+tl::expected<void, ExportError> writeTarget(
+    const QString &path, const Writer &writer, const Waiting &waiting, Readers readers)
 {
     const BrokenPipeGuard guard;
     if (path == QLatin1String("-"))
@@ -141,7 +146,7 @@ tl::expected<void, ExportError> writeTarget(const QString &path, const Writer &w
     if (!target)
         return failed(shown, target.error());
     if (target->replaceable)
-        return replace(target->path, shown, writer);
+        return replace(target->path, shown, writer, readers);
     return writeThere(
         target->open ? inherited(*target->open) : openPlainly(name, waiting), name, shown, writer, waiting);
 }

@@ -87,7 +87,13 @@ public:
     FakeKernel &kernel() { return m_kernel; }
     ProcFixture &proc() { return m_proc; }
 
-    Run list(CommandLine line)
+    Run list(CommandLine line) { return run(std::move(line), runList); }
+    Run list(const QString &arguments) { return list(parsed(arguments)); }
+    Run record(const QString &arguments) { return run(parsed(arguments), runRecord); }
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+private:
+    Run run(CommandLine line, Exit (*command)(const CommandLine &, const Sources &))
     {
         Sources sources = m_proc.sources();
         sources.cgroupRoot = m_folder.filePath(QStringLiteral("none")).toStdString();
@@ -107,15 +113,13 @@ public:
         Run run;
         {
             const StandardError led(said);
-            run.exit = runList(line, sources);
+            run.exit = command(line, sources);
         }
         run.output = line.output == out ? contentOf(out) : QByteArray(); // a device may have no end
         run.said = contentOf(said);
         return run;
     }
-    Run list(const QString &arguments) { return list(parsed(arguments)); }
 
-private:
     /// Standard error leads to a file while it lives.
     class StandardError
     {
@@ -212,12 +216,69 @@ private Q_SLOTS:
         QVERIFY(!parsed(QStringLiteral("--list")).why);
     }
 
+    void takesCapturesToWriteAndToShow()
+    {
+        const CommandLine record = parsed(QStringLiteral("--record some/file --redact"));
+        QVERIFY(record.action == Action::Record && record.redact);
+        QCOMPARE(record.recordFile, QStringLiteral("some/file"));
+        QVERIFY(!parsed(QStringLiteral("--record=-")).redact);
+        const CommandLine window = parsed(QStringLiteral("--open some/file -platform offscreen"));
+        QVERIFY(window.action == Action::Window);
+        QCOMPARE(window.openFile, QStringLiteral("some/file"));
+        const CommandLine list = parsed(QStringLiteral("--open some/file --list --format json"));
+        QVERIFY(list.action == Action::List);
+        QCOMPARE(list.openFile, QStringLiteral("some/file"));
+    }
+
+    void aCaptureListsAsTheSystemDid()
+    {
+        System system;
+        const QString file = system.path(QStringLiteral("capture"));
+        COMPARE_EXIT(system.record(QStringLiteral("--record ") + file), Exit::Done);
+        const Run live = system.list(QStringLiteral("--list --columns all"));
+        const Run opened = system.list(QStringLiteral("--list --columns all --open ") + file);
+        COMPARE_EXIT(opened, Exit::Done);
+        QCOMPARE(opened.said, QByteArray());
+        QCOMPARE(opened.output, live.output);
+        QVERIFY(opened.output.contains("nginx"));
+    }
+
+    void aCaptureTellsWhatWasMissingWhenItWasTaken()
+    {
+        System system;
+        const QString file = system.path(QStringLiteral("capture"));
+        system.kernel().misbehave(AF_INET, IPPROTO_UDP, denied);
+        COMPARE_EXIT(system.record(QStringLiteral("--record ") + file), Exit::Failed);
+        const Run opened = system.list(QStringLiteral("--list --open ") + file);
+        COMPARE_EXIT(opened, Exit::Failed);
+        QVERIFY2(opened.said.contains("udp over ipv4"), opened.said.constData());
+    }
+
+    void aDamagedCaptureIsIncompleteAndSaysWhere()
+    {
+        System system;
+        const QString name = system.path(QStringLiteral("capture"));
+        COMPARE_EXIT(system.record(QStringLiteral("--record ") + name), Exit::Done);
+        QFile file(name);
+        QVERIFY(file.resize(file.size() - 3));
+        const Run cut = system.list(QStringLiteral("--list --columns process --open ") + name);
+        COMPARE_EXIT(cut, Exit::Incomplete);
+        QVERIFY2(cut.said.contains("capture file: at byte "), cut.said.constData());
+        QVERIFY(cut.output.contains("nginx")); // what could be read is there
+        QVERIFY(file.resize(0));
+        const Run empty = system.list(QStringLiteral("--list --open ") + name);
+        COMPARE_EXIT(empty, Exit::Failed);
+        QVERIFY2(empty.said.contains("the file is empty"), empty.said.constData());
+        COMPARE_EXIT(system.list(QStringLiteral("--list --open ") + system.path(QStringLiteral("none"))), Exit::Failed);
+    }
+
     void helpsAndTellsItsVersion()
     {
         const CommandLine help = parsed(QStringLiteral("--list --help"));
         QVERIFY(help.action == Action::Help);
         for (const char *option :
-            {"--list", "--fields", "--format", "--columns", "--why", "--filter", "--output", "--version"})
+            {"--list", "--fields", "--format", "--columns", "--why", "--filter", "--output", "--open", "--record",
+                "--redact", "--version"})
             QVERIFY2(help.message.contains(QLatin1String(option)), option);
         for (const Column &column : columns())
             QVERIFY2(help.message.contains(QLatin1String(column.id)), column.id);
@@ -264,6 +325,12 @@ private Q_SLOTS:
         row("--fields --format xml", {QStringLiteral("'xml'"), QStringLiteral("text, csv, tsv, json, schema")});
         row("--list --format schema", {QStringLiteral("'schema'"), QStringLiteral("csv, tsv, json")});
         row("--fields --style x", {QStringLiteral("unknown option '--style'")});
+        row("--redact", {QStringLiteral("--record only")});
+        row("--record", {QStringLiteral("needs a value")});
+        row("--open=", {QStringLiteral("--open needs the name of a file")});
+        row("--record x --list", {QStringLiteral("neither --list nor --open")});
+        row("--record x --open y", {QStringLiteral("neither --list nor --open")});
+        row("--record x --style y", {QStringLiteral("unknown option '--style'")});
         row("--list a\033[2Jb", {QStringLiteral("a\\x1b[2Jb")});
     }
     void saysWhatThereIsWhenAskedForWhatIsNot()

@@ -88,9 +88,17 @@ void RecordingSink::problem(const Problem &problem)
     problems.push_back(problem);
 }
 
-void RecordingSink::finished(SteadyTime)
+void RecordingSink::remembered(const RememberedRecord &record)
 {
     const QMutexLocker lock(&m_mutex);
+    arrived();
+    rememberedRecords.push_back(record);
+}
+
+void RecordingSink::finished(SteadyTime ended)
+{
+    const QMutexLocker lock(&m_mutex);
+    endedAt = ended;
     arrived();
     ++finishes;
 }

@@ -41,6 +41,7 @@ public:
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
+    void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;
 
     const ProcessRecord *processWith(qint32 pid) const;
@@ -57,6 +58,8 @@ public:
     std::vector<NamespaceRecord> namespaces;
     std::vector<LoneSocketRecord> loneSockets;
     std::vector<Problem> problems;
+    std::vector<RememberedRecord> rememberedRecords;
+    SteadyTime endedAt; ///< what finished() was told
     int finishes = 0;
     bool outOfOrder = false; ///< something came before host() or after finished()
 

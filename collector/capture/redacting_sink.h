@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hands on a capture without command lines and addresses, for a file that somebody else will see.
+#pragma once
+
+#include "collector/capture/pseudonyms.h"
+#include "collector/capture/record.h"
+
+#include <QtCore/QList>
+
+#include <atomic>
+
+namespace socktree {
+
+/// Left out, and marked as withheld: command lines, paths of programs. Replaced, equal ones by equal ones, so that ends
+/// still find each other: IP addresses, names of AF_UNIX sockets, the host's name. Hardware addresses, constants of
+/// packet filters and what no table of ours knows are zeroed or left out. What stays: process, user, interface,
+/// namespace and cgroup names, ports, numbers.
+class RedactingSink final : public Sink
+{
+public:
+    explicit RedactingSink(Sink &next) : m_next(next) { }
+    /// In words for CaptureHeader::withheld.
+    static QList<QByteArray> withheld();
+
+    void host(const HostRecord &record) override;
+    std::unique_ptr<DumpSink> dump(const Scope &scope) override;
+    void process(ProcessRecord &&record) override;
+    void processesEnded(const ProcessesEnd &end) override;
+    void name(const NameRecord &record) override;
+    void networkNamespace(const NamespaceRecord &record) override;
+    void loneSocket(const LoneSocketRecord &record) override;
+    void problem(const Problem &problem) override;
+    void remembered(const RememberedRecord &record) override;
+    void finished(SteadyTime ended) override;
+
+private:
+    class Stream;
+    Sink &m_next;
+    Pseudonyms m_pseudonyms;
+    std::atomic<quint64> m_dropped = 0; ///< messages and lines that were not understood
+};
+
+} // namespace socktree

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/opened_capture.h"
+
+#include "collector/snapshot/snapshot_builder.h"
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QStringList>
+
+namespace socktree {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("OpenedCapture", text);
+}
+
+auto cannotOpen(const QString &path, const QString &why)
+{
+    return tl::unexpected(tr("Cannot open %1: %2").arg(visible(path.toUtf8()), why));
+}
+
+} // namespace
+
+OpenedCapture openCapture(QIODevice &device, const CaptureLimits &limits)
+{
+    OpenedCapture opened;
+    SnapshotBuilder builder(true, true);
+    opened.result = readCapture(device, builder, limits);
+    const CaptureReadResult &result = opened.result;
+    opened.snapshot = builder.take({.file = true,
+        .incomplete = !result.complete,
+        .owners = result.owners,
+        .madeBy = result.madeBy,
+        .withheld = result.withheld});
+    return opened;
+}
+
+tl::expected<OpenedCapture, QString> openCapture(const QString &path, const CaptureLimits &limits)
+{
+    QFile file(path);
+    const bool isStandardInput = path == QLatin1String("-");
+    constexpr int standardInput = 0;
+    if (!(isStandardInput ? file.open(standardInput, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly)))
+        return cannotOpen(path, file.errorString());
+    OpenedCapture opened = openCapture(file, limits);
+    if (opened.result.format == CaptureFormat::None)
+        return cannotOpen(path, faultsOf(opened.result).join(QLatin1String("; ")));
+    return opened;
+}
+
+QStringList faultsOf(const CaptureReadResult &result)
+{
+    QStringList all;
+    for (const CaptureFault &fault : result.faults)
+        all += tr("at byte %1: %2").arg(fault.offset).arg(visible(fault.what));
+    return all;
+}
+
+} // namespace socktree

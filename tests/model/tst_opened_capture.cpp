@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/capture_writer.h"
+#include "collector/capture/live_reader.h"
+#include "collector/capture/redacting_sink.h"
+#include "collector/capture/tee_sink.h"
+#include "collector/snapshot/snapshot_builder.h"
+#include "model/export/export.h"
+#include "model/export/record_capture.h"
+#include "model/opened_capture.h"
+#include "model/timeline.h"
+#include "tests/support/capture_bytes.h"
+#include "tests/support/fake_kernel.h"
+#include "tests/support/message_builder.h"
+#include "tests/support/proc_fixture.h"
+#include "tests/support/random_capture.h"
+#include "tests/support/random_snapshot.h"
+#include "tests/support/warnings.h"
+
+#include <QtCore/QBuffer>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+
+#include <netinet/in.h>
+#include <sys/stat.h>
+
+#include <numeric>
+#include <random>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+/// All that can be shown of a snapshot: every row with its columns, holders and attributes, the dumps, the problems.
+QByteArray everythingOf(const SnapshotPtr &snapshot)
+{
+    const GenerationPtr generation = socktree::advance(nullptr, snapshot);
+    std::vector<quint32> rows(snapshot->sockets.size());
+    std::iota(rows.begin(), rows.end(), 0u);
+    QByteArray text;
+    exportRows(Format::Json, *generation, rows, {}, [&](QByteArrayView piece) {
+        text += piece;
+        return true;
+    });
+    return text;
+}
+
+/// A made-up system's records, as its snapshot would have come from.
+void writeRecords(const Snapshot &snapshot, Sink &sink)
+{
+    sink.host(snapshot.host);
+    for (std::size_t number = 0; number < snapshot.dumps.size(); ++number) {
+        const auto stream = sink.dump(snapshot.dumps[number].scope);
+        for (const Socket &socket : snapshot.sockets) {
+            if (socket.dump != number || socket.chunk == noIndex)
+                continue;
+            const Bytes message = snapshot.message(socket);
+            const QByteArray bytes = datagram(
+                {QByteArray(reinterpret_cast<const char *>(message.data()), qsizetype(message.size()))}, 1, 1);
+            stream->datagram(viewOf(bytes));
+        }
+        stream->ended(snapshot.dumps[number].ending);
+    }
+    for (quint32 place = 0; place < snapshot.processes.size(); ++place) {
+        const Process &process = snapshot.processes[place];
+        ProcessRecord record;
+        record.pid = process.key.pid;
+        record.stat = {Got::Read, 0,
+            statText(record.pid,
+                {.comm = process.comm, .state = process.state, .startTime = process.key.startTime, .parent = 1})};
+        record.comm = {Got::Read, 0, process.comm + '\n'};
+        record.cmdline = {Got::Read, 0, process.cmdline};
+        record.exe = {Got::Read, 0, process.exe};
+        record.descriptorsGot = process.descriptors;
+        for (const Socket &socket : snapshot.sockets)
+            for (const Holder &holder : snapshot.holdersOf(socket))
+                if (holder.process == place)
+                    record.descriptors.push_back({holder.tid, holder.fd, socket.inode});
+        sink.process(std::move(record));
+    }
+    sink.processesEnded({});
+    for (auto user = snapshot.users.begin(); user != snapshot.users.end(); ++user)
+        sink.name({.of = NameRecord::Of::User, .number = user.key(), .name = user.value()});
+    sink.finished(snapshot.ended);
+}
+
+SnapshotPtr built(const std::function<void(Sink &)> &fill)
+{
+    SnapshotBuilder builder(true, true);
+    fill(builder);
+    return builder.take({.file = true});
+}
+
+OpenedCapture opened(const QByteArray &file)
+{
+    QBuffer buffer;
+    buffer.setData(file);
+    buffer.open(QIODevice::ReadOnly);
+    return openCapture(buffer);
+}
+
+/// A system of two processes that talk to each other.
+class System
+{
+public:
+    System()
+    {
+        m_kernel.set(AF_INET, IPPROTO_TCP,
+            {inetMessage({.local = "192.0.2.1",
+                 .localPort = 50000,
+                 .remote = "192.0.2.9",
+                 .remotePort = 443,
+                 .cookie = 1,
+                 .uid = 33,
+                 .inode = 111}),
+                inetMessage({.local = "192.0.2.9",
+                    .localPort = 443,
+                    .remote = "192.0.2.1",
+                    .remotePort = 50000,
+                    .cookie = 2,
+                    .uid = 33,
+                    .inode = 222})});
+        for (const auto &[family, protocol] : {std::pair<quint8, quint8>{AF_INET6, IPPROTO_TCP}, {AF_INET, IPPROTO_UDP},
+                 {AF_INET6, IPPROTO_UDP}, {AF_UNIX, 0}})
+            m_kernel.set(family, protocol, {});
+        m_proc.add(42, {.comm = "nginx", .uid = 33, .cmdline = QByteArray("nginx\0secret\0", 13)});
+        m_proc.holdSocket(42, 6, 111);
+        m_proc.add(43, {.comm = "curl"});
+        m_proc.holdSocket(43, 3, 222);
+    }
+    Sources sources()
+    {
+        Sources sources = m_proc.sources();
+        sources.dial = [this] { return m_kernel.dial(); };
+        sources.userName = [](quint32 uid) { return std::optional("user" + QByteArray::number(uid)); };
+        sources.host = [] {
+            HostRecord host;
+            host.name = "elsewhere";
+            host.taken = WallTime(std::chrono::hours(400'000));
+            host.began = std::chrono::steady_clock::now();
+            return host;
+        };
+        return sources;
+    }
+
+private:
+    FakeKernel m_kernel;
+    ProcFixture m_proc;
+};
+
+} // namespace
+
+class TestOpenedCapture : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    void aFileGivesTheSnapshotThatItsRecordsGave()
+    {
+        std::mt19937 random(8);
+        SnapshotPtr made;
+        for (int step = 0; step < 40; ++step) {
+            made = randomSnapshot(random, made, {.failures = step % 2 ? 0.2 : 0.0});
+            const auto fill = [&](Sink &sink) { writeRecords(*made, sink); };
+            const SnapshotPtr direct = built(fill);
+            const OpenedCapture through = opened(written(fill));
+            QVERIFY(through.result.complete && through.snapshot->origin.file && !through.snapshot->origin.incomplete);
+            QVERIFY(direct->sockets.size() > 80 && direct->holders.size() > 50);
+            QCOMPARE(everythingOf(through.snapshot), everythingOf(direct));
+            QCOMPARE(through.snapshot->ended - through.snapshot->began, direct->ended - direct->began);
+            QVERIFY(through.snapshot->host.taken == direct->host.taken);
+        }
+    }
+
+    void oneCaptureIsSavedAndShown()
+    {
+        System system;
+        LiveReader reader(system.sources());
+        QByteArray file;
+        CaptureWriter writer(
+            [&](QByteArrayView bytes) {
+                file += bytes;
+                return true;
+            },
+            {});
+        SnapshotBuilder builder(true, true);
+        TeeSink both(builder, writer);
+        reader.capture(Needs(), both, {});
+        const SnapshotPtr shown = builder.take({.file = true});
+        QVERIFY(shown->sockets.size() == 2 && shown->holders.size() == 2);
+        QCOMPARE(everythingOf(opened(file).snapshot), everythingOf(shown));
+    }
+
+    void recordsAFileThatOnlyItsOwnerReads()
+    {
+        System system;
+        LiveReader reader(system.sources());
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("capture"));
+        for (const bool before : {false, true}) {
+            if (before) // an older file that others may read
+                QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0644), 0);
+            RecordOptions options;
+            options.remembered = {{.cookie = 1, .pid = 99, .comm = "was"}};
+            const auto shown = recordCapture(reader, path, options);
+            QVERIFY(shown && (*shown)->sockets.size() == 2 && !(*shown)->origin.file);
+            struct stat told = {};
+            QCOMPARE(::stat(QFile::encodeName(path).constData(), &told), 0);
+            QCOMPARE(told.st_mode & 0777, mode_t(0600));
+            const auto again = openCapture(path);
+            QVERIFY(again && again->result.complete);
+            QCOMPARE(again->snapshot->remembered, options.remembered);
+            QCOMPARE(again->snapshot->origin.madeBy, QByteArray("socktree " SOCKTREE_VERSION));
+            QCOMPARE(again->snapshot->host.name, QByteArray("elsewhere"));
+        }
+        const auto failed = recordCapture(reader, folder.filePath(QStringLiteral("no/such/folder")), {});
+        QVERIFY(!failed && failed.error().message.contains(QLatin1String("no/such/folder")));
+    }
+
+    void whatIsWithheldIsNotTakenForNone()
+    {
+        System system;
+        LiveReader reader(system.sources());
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("capture"));
+        RecordOptions options;
+        options.redact = true;
+        const auto shown = recordCapture(reader, path, options);
+        QVERIFY(shown && everythingOf(*shown).contains("secret")); // whoever saves it sees it all the same
+        const auto again = openCapture(path);
+        QVERIFY(again && again->result.complete);
+        QCOMPARE(again->snapshot->origin.withheld, RedactingSink::withheld());
+        const QByteArray all = everythingOf(again->snapshot);
+        for (const char *secret : {"secret", "192.0.2.", "elsewhere"})
+            QVERIFY2(!all.contains(secret), secret);
+        const GenerationPtr generation = socktree::advance(nullptr, again->snapshot);
+        const Column &command = *columnById("command-line");
+        QVERIFY(command.value(RowRef(*generation, 0)).why == Why::NotTold);
+        const auto &sockets = again->snapshot->sockets;
+        QCOMPARE(sockets.size(), std::size_t(2));
+        QVERIFY(sockets[0].local == sockets[1].remote && sockets[1].local == sockets[0].remote);
+        QCOMPARE(again->snapshot->holders.size(), std::size_t(2));
+    }
+
+    void aDamagedFileIsMarkedAndShownAsFarAsItGoes()
+    {
+        System system;
+        LiveReader reader(system.sources());
+        const QByteArray file = written([&](Sink &sink) { reader.capture(Needs(), sink, {}); });
+        const OpenedCapture cut = opened(file.chopped(1));
+        QVERIFY(!cut.result.complete && cut.snapshot->origin.incomplete);
+        QCOMPARE(cut.snapshot->sockets.size(), std::size_t(2));
+        QVERIFY(faultsOf(cut.result).front().contains(QLatin1String("at byte ")));
+        QVERIFY(everythingOf(cut.snapshot).contains("\"incomplete\":true"));
+    }
+
+    void recordsOfAnyContentGiveASnapshot()
+    {
+        for (unsigned seed = 1; seed <= 300; ++seed) {
+            std::mt19937_64 random(seed);
+            const QByteArray file = written([&](Sink &sink) { writeRandomCapture(random, sink); });
+            const OpenedCapture capture = opened(file);
+            QVERIFY(capture.result.complete);
+            QVERIFY(!everythingOf(capture.snapshot).isEmpty());
+        }
+    }
+
+    void whatIsNoCaptureIsRefusedByName()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("some.txt"));
+        QVERIFY(openCapture(path).error().contains(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("hello");
+        file.close();
+        const auto refused = openCapture(path);
+        QVERIFY(!refused && refused.error().contains(path) && refused.error().contains(QLatin1String("ss -D")));
+        QVERIFY(!openCapture(folder.path()));
+    }
+
+    void aDumpOfSsHasRowsWithoutOwners()
+    {
+        const OpenedCapture ss
+            = opened(datagram({inetMessage({.state = 10, .localPort = 80, .cookie = 1, .inode = 5})}, 1, 1) + done(1, 1)
+                + datagram({inetMessage({.family = AF_INET6, .localPort = 81, .cookie = 2, .inode = 6})}, 1, 1)
+                + done(1, 1));
+        QVERIFY(ss.result.complete && !ss.snapshot->ownersRead && !ss.snapshot->origin.incomplete);
+        QCOMPARE(ss.snapshot->sockets.size(), std::size_t(2));
+        QVERIFY(ss.snapshot->problems.empty());
+        const GenerationPtr generation = socktree::advance(nullptr, ss.snapshot);
+        const Column &process = *columnById("process");
+        QVERIFY(process.value(RowRef(*generation, 0)).why == Why::NotTold);
+        QCOMPARE(process.note(RowRef(*generation, 0)), QStringLiteral("The file tells of no processes."));
+        QVERIFY(!everythingOf(ss.snapshot).contains("\"taken\""));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOpenedCapture)
+#include "tst_opened_capture.moc"
