@@ -30,6 +30,9 @@ QString unitNote(const RowRef &row);
 // Of the other end (peer_values.cpp)
 Value peerProcess(const RowRef &row);
 Value peerPid(const RowRef &row);
+/// Not of a process that only held it.
+Value knownPeerProcess(const RowRef &row);
+Value knownPeerPid(const RowRef &row);
 Value peerSocket(const RowRef &row);
 Value peerHow(const RowRef &row);
 QString showPeerProcess(const RowRef &row);

@@ -98,20 +98,38 @@ QString socketText(const Snapshot &snapshot, const Socket &socket)
     return parts.join(QLatin1Char(' '));
 }
 
-QString peerText(const Snapshot &snapshot, const Peer &peer)
+std::optional<ShownOwner> ownerOfPeer(const RowRef &row, const Peer &peer)
 {
-    const Socket &socket = snapshot.sockets[peer.socket];
-    QString text = socketText(snapshot, socket);
-    const auto owner = shownOwner(snapshot, socket);
-    if (owner)
-        text = QStringLiteral("%1 (%2) ").arg(shownName(*owner->process)).arg(owner->process->key.pid) + text;
-    const bool inferred = peer.inferred || (owner && owner->how != ShownOwner::How::Held);
-    return inferred ? markedInferred(text) : text;
+    const Snapshot &snapshot = row.snapshot();
+    if (const auto owner = shownOwner(snapshot, snapshot.sockets[peer.socket]))
+        return owner;
+    const quint32 slot = slotOf(row.generation(), snapshot, peer.socket);
+    const auto &former = row.generation().formerOwners;
+    const auto found = former.constFind(slot);
+    return found == former.cend() ? std::nullopt : std::optional(ShownOwner{ShownOwner::How::Was, &*found});
 }
 
-QString howFound(const Snapshot &snapshot, const Socket &socket, const Peer &peer)
+bool isListenersPeer(const RowRef &row, const Peer &peer)
 {
-    const Socket &other = snapshot.sockets[peer.socket];
+    const Socket &socket = row.snapshot().sockets[peer.socket];
+    return isListening(socket) || socket.listener != noIndex;
+}
+
+QString peerText(const RowRef &row, const Peer &peer)
+{
+    QString text = socketText(row.snapshot(), row.snapshot().sockets[peer.socket]);
+    const auto owner = ownerOfPeer(row, peer);
+    if (owner) {
+        const QString process = QStringLiteral("%1 (%2)").arg(shownName(*owner->process)).arg(owner->process->key.pid);
+        text = (peer.inferred ? process : markedAs(owner->how, process)) + QLatin1Char(' ') + text;
+    }
+    return peer.inferred ? markedInferred(text) : text;
+}
+
+QString howFound(const RowRef &row, const Peer &peer)
+{
+    const Socket &socket = row.socket();
+    const Socket &other = row.snapshot().sockets[peer.socket];
     if (socket.protocol == Protocol::Unix)
         return isListening(other) ? tr("Told by the kernel: it waits in this listener's queue to be accepted.")
                                   : tr("Told by the kernel.");

@@ -37,12 +37,7 @@ QString andMore(const RowRef &row, const QString &first)
 /// A cell that is not of a holder says so in front, where no narrow column hides it.
 QString marked(const RowRef &row, const QString &text)
 {
-    switch (shownOwner(row)->how) {
-    case ShownOwner::How::Held: break;
-    case ShownOwner::How::Listener: return markedInferred(text);
-    case ShownOwner::How::Was: return tr("was: %1").arg(text);
-    }
-    return andMore(row, text);
+    return markedAs(shownOwner(row)->how, andMore(row, text)); // only held rows have more
 }
 
 /// name[pid]:fd, with the thread where the descriptor is in a table of the thread's own. What separates is escaped in
