@@ -114,10 +114,14 @@ QString leafSends(const RowRef &row)
 
 constexpr TreeColumn columnsOfTree[] = {
     {QT_TRANSLATE_NOOP("TreeColumn", "Process / socket"),
-        QT_TRANSLATE_NOOP("TreeColumn", "A process, and below it the sockets it holds"), false, nodeName, leafLabel},
+        QT_TRANSLATE_NOOP("TreeColumn",
+            "A process, and below it the sockets it holds and the connections that wait for it to accept them"),
+        false, nodeName, leafLabel},
     {QT_TRANSLATE_NOOP("TreeColumn", "Sockets"),
-        QT_TRANSLATE_NOOP("TreeColumn", "Sockets the process holds; one held by several counts in each"), true,
-        nodeSockets, blank},
+        QT_TRANSLATE_NOOP("TreeColumn",
+            "Sockets the process holds, and connections that wait for it to accept them; one held by several counts in "
+            "each"),
+        true, nodeSockets, blank},
     {QT_TRANSLATE_NOOP("TreeColumn", "PID"), QT_TRANSLATE_NOOP("TreeColumn", "Number of the process"), true, nodePid,
         blank},
     {QT_TRANSLATE_NOOP("TreeColumn", "User"),
