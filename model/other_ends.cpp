@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/other_ends.h"
 
+#include "model/end_text.h"
+#include "model/socket_state.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -10,26 +12,19 @@ namespace socktree {
 
 namespace {
 
-constexpr quint8 establishedState = 1, listenState = 10;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("OtherEnd", text);
 }
 
-bool isListening(const Socket &socket)
-{
-    return socket.has(Told::State) && socket.state == listenState;
-}
-
 /// Of protocols whose sockets can have one.
-bool isConnected(const Socket &socket)
+bool mayBeConnected(const Socket &socket)
 {
     switch (socket.protocol) {
-    case Protocol::Unix: return socket.has(Told::Peer) || socket.state == establishedState;
+    case Protocol::Unix: return socket.has(Told::Peer) || isEstablished(socket);
     case Protocol::Netlink: return true;
     case Protocol::Vsock:
-    case Protocol::Tipc: return socket.remote.length != 0;
+    case Protocol::Tipc: return isConnected(socket);
     default: return socket.remotePort != 0;
     }
 }
@@ -43,7 +38,7 @@ bool canHaveOtherEnd(const Socket &socket)
     case Protocol::Ping:
     case Protocol::Packet:
     case Protocol::Xdp: return false;
-    default: return !isListening(socket) && !socket.boundInactive && isConnected(socket);
+    default: return !isListening(socket) && !socket.boundInactive && mayBeConnected(socket);
     }
 }
 
@@ -84,13 +79,12 @@ QString whyNoOtherEnd(const RowRef &row)
 
 QString socketText(const Snapshot &snapshot, const Socket &socket)
 {
-    if (isInternet(socket.protocol) && socket.local.length && !socket.local.isNode())
-        return endText(socket.local, socket.localPort);
-    QStringList parts{protocolName(socket)};
-    if (socket.local.isNode())
-        parts += QStringLiteral("%1:%2").arg(socket.local.node()).arg(socket.localPort);
-    else if (socket.protocol == Protocol::Netlink)
-        parts += tr("port %1").arg(socket.localPort);
+    const QString end = localEnd(snapshot, socket);
+    if (isInternet(socket.protocol) && !end.isEmpty())
+        return end;
+    QStringList parts{protocolName(snapshot, socket)};
+    if (!end.isEmpty())
+        parts += end;
     else if (socket.inode)
         parts += QStringLiteral("socket:[%1]").arg(socket.inode);
     if (const QByteArray name = snapshot.nameOf(socket); !name.isEmpty())
