@@ -52,8 +52,8 @@ bool isRepeatedWell(const Snapshot &snapshot, std::size_t dump)
     return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump) + 1, dumps.end(), isRepetition);
 }
 
-/// A list that this kernel does not have is unavailable, which the JSON says, and no failure; but for TCP, UDP and
-/// UNIX, and but for what a file stood in for.
+/// A list that this kernel does not have, or that we may not read, is unavailable, which the JSON says, and no failure;
+/// but for TCP, UDP and UNIX, and but for what a file stood in for.
 Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
 {
     switch (dump.ending.end) {
@@ -61,10 +61,10 @@ Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
     case DumpEnd::Interrupted:
     case DumpEnd::Truncated: return Exit::Incomplete;
     case DumpEnd::Unsupported:
+    case DumpEnd::Refused:
         if (!isExpected(dump.scope))
             return Exit::Done;
         break;
-    case DumpEnd::Refused:
     case DumpEnd::Failed: break;
     }
     return isStoodInFor(snapshot.dumps, dump.scope) ? Exit::Done : Exit::Failed;

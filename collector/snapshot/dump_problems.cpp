@@ -74,8 +74,8 @@ std::vector<Problem> problemsOf(const DumpOutcome &dump)
 {
     const QByteArray source = nameOf(dump.scope);
     std::vector<Problem> problems;
-    const bool isMissing = dump.ending.end == DumpEnd::Unsupported && !isExpected(dump.scope);
-    if (dump.ending.end != DumpEnd::Complete && !isMissing)
+    const bool isMissing = dump.ending.end == DumpEnd::Unsupported || dump.ending.end == DumpEnd::Refused;
+    if (dump.ending.end != DumpEnd::Complete && (!isMissing || isExpected(dump.scope)))
         problems.push_back({source, wordsFor(dump.ending.end), dump.ending.error});
     if (dump.damaged > 0)
         problems.push_back({source,
@@ -96,15 +96,17 @@ std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
     std::vector<Unavailable> all;
     for (const DumpOutcome &dump : dumps) {
         const Scope &scope = dump.scope;
-        if (dump.ending.end != DumpEnd::Unsupported || isStoodInFor(dumps, scope))
+        const bool isRefused = dump.ending.end == DumpEnd::Refused;
+        if ((dump.ending.end != DumpEnd::Unsupported && !isRefused) || isStoodInFor(dumps, scope))
             continue;
         const bool inet = scope.family == AF_INET || scope.family == AF_INET6;
         const char *family = familyName(scope.family);
         const QByteArray what = inet ? protocolName(scope.protocol) : family ? QByteArray(family) : nameOf(scope);
         const auto same = [&](const Unavailable &known) { return known.what == what; };
         if (std::none_of(all.begin(), all.end(), same))
-            all.push_back(
-                {what, "this kernel has no list of them; sockets that a process holds are shown all the same"});
+            all.push_back({what,
+                isRefused ? "the kernel refused to list them; sockets that a process holds are shown all the same"
+                          : "this kernel has no list of them; sockets that a process holds are shown all the same"});
     }
     return all;
 }

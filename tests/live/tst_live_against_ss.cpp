@@ -196,8 +196,12 @@ static QHash<QByteArray, QJsonObject> byKey(const QJsonObject &list)
 {
     QHash<QByteArray, QJsonObject> rows;
     const Listed listed(list); // named, since a loop keeps only what it loops over alive
-    for (const QJsonObject &row : listed.rows())
-        rows.insert(keyOf(row), row);
+    const QStringList asked{QStringLiteral("tcp"), QStringLiteral("udp"), QStringLiteral("unix")}; // of ss
+    for (const QJsonObject &row : listed.rows()) {
+        const bool isHere = row[u"netns-id"] == list[u"netns"] || !row.contains(u"netns-id");
+        if (isHere && (asked.contains(row[u"protocol"].toString()) || row[u"source"] == QLatin1String("descriptor")))
+            rows.insert(keyOf(row), row);
+    }
     return rows;
 }
 

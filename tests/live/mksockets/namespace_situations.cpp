@@ -21,9 +21,8 @@ static void otherNamespace(All &all, const std::string &name)
     inChild(all, {}, [&](All &mine) {
         able(unshare(CLONE_NEWNET), "a network namespace of its own");
         const int fd = boundSocket(AF_INET, SOCK_DGRAM, true);
-        // What a viewer that looks into its own namespace alone can tell of it.
-        const int pid = getpid();
-        mine.push_back({name, "abroad", member("not-described", 1) + member("inode", inodeOf(fd)), pid, fd});
+        mine.push_back(
+            {name, "abroad", udp("ipv4", "UNCONN") + from("sock_diag") + member("inode", inodeOf(fd)), getpid(), fd});
     });
 }
 
