@@ -17,8 +17,7 @@ DecodedMessage decodedMessageOf(const RowRef &row)
     if (message.empty() || !scope)
         return {};
     const HostRecord &host = row.snapshot().host;
-    return decodeMessage(
-        scope->family, scope->protocol, message, tcpInfoLayoutOf(host.kernel, host.btfHasEcnMode));
+    return decodeMessage(scope->family, scope->protocol, message, tcpInfoLayoutOf(host.kernel, host.btfHasEcnMode));
 }
 
 std::vector<DecodedText> decodedLineOf(const RowRef &row)

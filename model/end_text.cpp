@@ -52,8 +52,8 @@ QString nodeText(const Socket &socket, const Address &address)
 
 QString numberText(const Snapshot &snapshot, const Socket &socket)
 {
-    static const FieldRef netlink = fieldById("netlink.protocol", AF_NETLINK), packet = fieldById("packet.num", AF_PACKET),
-                          raw = fieldById("inet.protocol", AF_INET);
+    static const FieldRef netlink = fieldById("netlink.protocol", AF_NETLINK),
+                          packet = fieldById("packet.num", AF_PACKET), raw = fieldById("inet.protocol", AF_INET);
     const bool told = snapshot.sourceOf(socket) != Source::Descriptor;
     switch (socket.protocol) {
     case Protocol::Netlink: return nameIn(netlink, socket.number);

@@ -57,8 +57,9 @@ QString sourceNote(const RowRef &row)
 {
     const Scope *scope = scopeOf(row);
     if (!scope)
-        return tr("No list has it: what is known was told by a descriptor of a process that holds it. It is of a family "
-                  "that the kernel lists nowhere, of another network namespace, or was never bound.");
+        return tr(
+            "No list has it: what is known was told by a descriptor of a process that holds it. It is of a family "
+            "that the kernel lists nowhere, of another network namespace, or was never bound.");
     if (scope->file.isEmpty())
         return {};
     return tr("Read from net/%1, which tells less: %2.").arg(visible(scope->file), whyFile(row, *scope));

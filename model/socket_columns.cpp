@@ -75,9 +75,9 @@ constexpr Column socketColumns[] = {
         .note = column::stateNote},
     {.id = "local-address",
         .title = QT_TRANSLATE_NOOP("Column", "Local address"),
-        .meaning = QT_TRANSLATE_NOOP(
-            "Column", "Address the socket is bound to; of a UNIX socket its path, '@' begins an abstract name; of netlink the "
-                      "part of the kernel, of packet the ethertype, of vsock and TIPC the node"),
+        .meaning = QT_TRANSLATE_NOOP("Column",
+            "Address the socket is bound to; of a UNIX socket its path, '@' begins an abstract name; of netlink the "
+            "part of the kernel, of packet the ethertype, of vsock and TIPC the node"),
         .shown = true,
         .needs = Ask::UnixName,
         .textual = true,
@@ -86,7 +86,8 @@ constexpr Column socketColumns[] = {
         .note = column::localAddressNote},
     {.id = "local-port",
         .title = QT_TRANSLATE_NOOP("Column", "Local port"),
-        .meaning = QT_TRANSLATE_NOOP("Column", "Port the socket is bound to; of netlink the port ID, of ping the identifier"),
+        .meaning
+        = QT_TRANSLATE_NOOP("Column", "Port the socket is bound to; of netlink the port ID, of ping the identifier"),
         .unit = Unit::Identifier,
         .numeric = true,
         .shown = true,
@@ -112,9 +113,9 @@ constexpr Column socketColumns[] = {
         .show = column::showRemotePort},
     {.id = "recv-q",
         .title = QT_TRANSLATE_NOOP("Column", "Recv-Q"),
-        .meaning = QT_TRANSLATE_NOOP(
-            "Column", "Received and not yet read, in bytes, of many protocols with overhead, of TIPC in messages; of a listener "
-                      "the connections that wait to be accepted"),
+        .meaning = QT_TRANSLATE_NOOP("Column",
+            "Received and not yet read, in bytes, of many protocols with overhead, of TIPC in messages; of a listener "
+            "the connections that wait to be accepted"),
         .numeric = true,
         .shown = true,
         .width = 8,
@@ -191,9 +192,9 @@ constexpr Column socketColumns[] = {
         .value = column::family},
     {.id = "holders",
         .title = QT_TRANSLATE_NOOP("Column", "Holders"),
-        .meaning = QT_TRANSLATE_NOOP(
-            "Column", "Every process and descriptor that holds the socket, as name[pid]:fd or name[pid/thread]:fd; "
-                      "name[pid]:ring fd: it is registered with the io_uring instance at that descriptor"),
+        .meaning = QT_TRANSLATE_NOOP("Column",
+            "Every process and descriptor that holds the socket, as name[pid]:fd or name[pid/thread]:fd; "
+            "name[pid]:ring fd: it is registered with the io_uring instance at that descriptor"),
         .needs = Ask::Owners,
         .textual = true,
         .width = 30,

@@ -148,7 +148,8 @@ SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
         name = ranks.of(row, first);
         pid = static_cast<quint32>(row.snapshot().processes[first].key.pid);
     }
-    return {SortKey::Kind::Number, row.slot(), familyClass(socket) << 62 | protocolRank(socket) << 59 | name << 32 | pid,
+    return {SortKey::Kind::Number, row.slot(),
+        familyClass(socket) << 62 | protocolRank(socket) << 59 | name << 32 | pid,
         quint64(static_cast<quint8>(socket.protocol)) << 32 | socket.localPort};
 }
 

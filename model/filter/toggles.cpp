@@ -47,7 +47,8 @@ bool listens(const Socket &socket)
 /// The others use TCP's numbers, too, but have no such states.
 bool isTcpIn(quint8 state, const Socket &socket)
 {
-    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp) && socket.has(Told::State) && socket.state == state;
+    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp) && socket.has(Told::State)
+        && socket.state == state;
 }
 
 class TogglePredicate final : public RowPredicate

@@ -128,8 +128,7 @@ public:
             || (socket.has(Told::Uid) && answers.users.contains(socket.uid))
             || (socket.name < answers.names.size() && answers.names[socket.name]) || atAddress(socket)
             || serves(socket, socket.localPort, answers) || serves(socket, socket.remotePort, answers)
-            || isEnd(socket.local, socket.localPort) || isEnd(socket.remote, socket.remotePort)
-            || atOtherEnds(row);
+            || isEnd(socket.local, socket.localPort) || isEnd(socket.remote, socket.remotePort) || atOtherEnds(row);
     }
 
 private:

@@ -74,7 +74,8 @@ constexpr Key endKeys[] = {
     {"socket", "=string", true, "its address or number"},
     {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
     {"pid", "large", false, "process ID of the same"},
-    {"owner-how", "owner-how", false, "listener: the process is that of the listener it waits at; absent if it holds it"},
+    {"owner-how", "owner-how", false,
+        "listener: the process is that of the listener it waits at; absent if it holds it"},
 };
 
 constexpr Key formerOwnerKeys[] = {
@@ -180,8 +181,8 @@ QJsonObject endings()
 QJsonObject reachedIds()
 {
     QJsonArray ids;
-    for (const auto reached : {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered,
-             NamespaceRecord::Reached::ByProcess})
+    for (const auto reached :
+        {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered, NamespaceRecord::Reached::ByProcess})
         ids += QLatin1String(idOf(reached));
     return oneOf(ids);
 }
@@ -227,7 +228,8 @@ QJsonObject socketSchema(QJsonObject &defs)
         described({{QStringLiteral("const"), true}},
             "the name of another socket may have forged the line it was read from; absent of others"),
         false);
-    addKey(socket, QStringLiteral("peers"), described(typed("[peer"), "its other ends; absent if there is none"), false);
+    addKey(
+        socket, QStringLiteral("peers"), described(typed("[peer"), "its other ends; absent if there is none"), false);
     addKey(socket, QStringLiteral("listener"),
         described(typed("end"), "in whose queue it waits to be accepted, inferred; absent if in none"), false);
     addKey(socket, QStringLiteral("part-of"),

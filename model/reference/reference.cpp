@@ -80,7 +80,8 @@ QString what(const ReferenceLine &line)
 {
     return line.column ? QStringLiteral("column")
         : line.text    ? QStringLiteral("text")
-        : line.field ? QStringLiteral("field") : QStringLiteral("attribute");
+        : line.field   ? QStringLiteral("field")
+                       : QStringLiteral("attribute");
 }
 
 QString needs(const ReferenceLine &line)
@@ -117,7 +118,8 @@ QString name(const ReferenceLine &line)
 {
     return QString::fromUtf8(line.column ? line.column->title
             : line.text                  ? line.text->name
-            : line.field ? line.field->name : line.attribute->name);
+            : line.field                 ? line.field->name
+                                         : line.attribute->name);
 }
 
 QString meaning(const ReferenceLine &line)
@@ -200,14 +202,17 @@ QString tables(const ReferenceLine &line)
 QString unit(const ReferenceLine &line)
 {
     return QLatin1String(nameOf(line.column ? line.column->unit
-            : line.field          ? line.field->unit
-            : line.text           ? line.text->unit
-                                  : Unit::None));
+            : line.field                    ? line.field->unit
+            : line.text                     ? line.text->unit
+                                            : Unit::None));
 }
 
 QString since(const ReferenceLine &line)
 {
-    return QLatin1String(line.field ? line.field->since : line.text ? line.text->since : line.attribute ? line.attribute->since : "");
+    return QLatin1String(line.field ? line.field->since
+            : line.text             ? line.text->since
+            : line.attribute        ? line.attribute->since
+                                    : "");
 }
 
 QString until(const ReferenceLine &line)
@@ -239,7 +244,6 @@ constexpr ReferenceFact facts[] = {
     {"since", since},
     {"until", until, false},
     {"needs", needs},
-    {"states", states},
     {"asks", asks, false},
     {"kind", kind},
     {"type", type, false},
@@ -249,6 +253,7 @@ constexpr ReferenceFact facts[] = {
     {"name", name, false},
     {"attribute", path, false},
     {"meaning", meaning},
+    {"states", states},
     {"sentinels", sentinels},
     {"values", values},
 };

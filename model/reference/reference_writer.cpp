@@ -21,12 +21,26 @@ QStringList headerCells(bool onTerminal = false)
     return cells;
 }
 
+/// The first of them and how many more there are, where they would push the meanings off a screen.
+QString shortTables(QStringList tables)
+{
+    constexpr qsizetype most = 20;
+    qsizetype left = 0;
+    while (tables.size() > 1 && tables.join(u' ').size() > most) {
+        tables.removeLast();
+        ++left;
+    }
+    return left ? tables.join(u' ') + QStringLiteral(" +%1").arg(left) : tables.join(u' ');
+}
+
 QStringList cellsOf(const ReferenceLine &line, bool onTerminal = false)
 {
     QStringList cells;
     for (const ReferenceFact &fact : referenceFacts())
-        if (!onTerminal || fact.onTerminal)
+        if (!onTerminal)
             cells += fact.text(line);
+        else if (fact.onTerminal)
+            cells += QByteArrayView(fact.id) == "tables" ? shortTables(line.tables) : fact.text(line);
     return cells;
 }
 

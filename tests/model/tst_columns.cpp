@@ -110,7 +110,7 @@ private Q_SLOTS:
             QStringLiteral(
                 "family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
                 "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line peer-process "
-                "peer-pid peer-socket peer-how owner owner-how"));
+                "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
     }
 
     void areAllWhole()
@@ -146,6 +146,11 @@ private Q_SLOTS:
         socket.cgroupId = 99;
         socket.tell(Told::Mark);
         socket.tell(Told::Cgroup);
+        NetNamespace blue;
+        blue.id = 17;
+        blue.name = "blue";
+        socket.netns = world.add(blue);
+        world.snapshot().interfaces.insert({17, 2}, "eth0");
         world.snapshot().cgroups = {{99, "/user.slice"}};
         const quint32 slot = world.add(socket, {{curl, 20, 4}}, connection(tcpInfo(232)));
         Generation generation = world.generation();
@@ -163,7 +168,8 @@ private Q_SLOTS:
             {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
             {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
             {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"peer-process", ""},
-            {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"}};
+            {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"},
+            {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -407,8 +413,8 @@ private Q_SLOTS:
         QSet<QByteArray> rest;
         for (const Column &column : columns())
             rest += column.id;
-        for (const char *id :
-            {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner", "owner-how"})
+        for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner",
+                 "owner-how", "source"})
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);
@@ -416,7 +422,7 @@ private Q_SLOTS:
         rest -= "state";
         for (const QByteArray &id : std::as_const(rest)) {
             QCOMPARE(cell(generation, slot, id.constData()), QString()); // said once is enough
-            if (!id.startsWith("peer-"))
+            if (!id.startsWith("peer-") && !id.startsWith("netns"))
                 QVERIFY(tip(generation, slot, id.constData()).contains(QLatin1String("another network namespace")));
         }
         QVERIFY(tip(generation, slot, "peer-process").contains(QLatin1String("did not describe")));

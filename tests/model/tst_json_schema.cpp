@@ -43,6 +43,10 @@ QString complaintsOf(const QJsonObject &json)
     return schemaComplaints(schema, json).join(u'\n');
 }
 
+constexpr char tcpLine[]
+    = "   0: 0100007F:0035 00000000:0000 0A 00000000:00000000 00:00000000 00000000   102        0 24051 "
+      "1 0000000000000000 100 0 0 10 -1";
+
 /// Everything that json.cpp can write beside columns and attributes.
 SmallWorld eventfulWorld()
 {
@@ -56,6 +60,28 @@ SmallWorld eventfulWorld()
                 .attribute(99, u32(1))
                 .attribute(19, attribute(9, {}))
             + QByteArray("\x09\x00\x01", 3));
+    Holder ring{curl, 20, 9};
+    ring.registered = true;
+    world.snapshot().holders.push_back(ring);
+    ++world.snapshot().sockets[0].holderCount;
+    Socket line = raw(7, "0.0.0.0", 1);
+    line.doubtful = true;
+    const quint32 slot = world.addLine(line, "raw",
+        "   1: 00000000:0001 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1670140 2 "
+        "0000000008acf949 0 what-is-this");
+    world.snapshot().sockets[slot].listener = world.snapshot().sockets[slot].partOf = 0;
+    world.snapshot().sockets[0].listener = noIndex;
+    world.snapshot().peers = {{0, true}};
+    world.snapshot().sockets[slot].peerCount = 1;
+    // The process of a socket that holds one itself is no listener's, so one more that is.
+    Socket waiting = tcp(1, "192.0.2.1", 80, "192.0.2.2", 50000);
+    waiting.listener = 0;
+    world.add(waiting);
+    world.snapshot().peers.push_back({slot + 1, false});
+    world.snapshot().sockets[slot].peerCount = 2;
+    world.snapshot().sockets[slot].partOf = slot + 1;
+    world.add(NetNamespace{1, 4026531833, NamespaceRecord::Reached::ByProcess, 20, "/run/netns/blue", "blue", 1});
+    world.snapshot().unavailable = {{"sctp", "no handler"}};
     world.snapshot().problems = {{"tcp over ipv6", "not there", 2}, {"x", "y", 0}};
     world.snapshot().dumps[1].ending.end = DumpEnd::Unsupported;
     world.snapshot().dumps[1].ending.error = 2;
@@ -117,6 +143,8 @@ private Q_SLOTS:
         for (const ReferenceLine &line : reference()) {
             const QString id = QLatin1String(line.id());
             const auto isKey = [&] {
+                if (line.text)
+                    return true;
                 if (line.field)
                     return line.attribute == nullptr || line.attribute->payload == Payload::Struct
                         || (line.attribute->payload == Payload::Array && line.attribute->fields.size() > 1);
@@ -127,7 +155,8 @@ private Q_SLOTS:
             else if (isKey())
                 contentIds += id;
         }
-        for (const char *id : {"why", "closed", "attributes", "unknown"})
+        for (const char *id :
+            {"why", "closed", "doubtful", "peers", "listener", "part-of", "former-owner", "attributes", "unknown"})
             columnIds += QLatin1String(id);
         QCOMPARE(idsIn(schema, QStringLiteral("socket")), columnIds);
         QSet<QString> found = idsIn(schema, QStringLiteral("attributes"));
@@ -181,7 +210,47 @@ private Q_SLOTS:
         QVERIFY(isComplete("problem", json[u"problems"].toArray()));
         QVERIFY(isComplete("dump", json[u"dumps"].toArray()));
         QVERIFY(isComplete("holder", socket[u"holders"].toArray()));
-        QVERIFY(isComplete("unknown", socket[u"unknown"].toArray()));
+        QJsonArray unknown = socket[u"unknown"].toArray();
+        const QJsonObject line = json[u"sockets"].toArray()[1].toObject();
+        for (const auto &one : line[u"unknown"].toArray())
+            unknown += one;
+        QVERIFY(isComplete("unknown", unknown));
+        QVERIFY(isComplete("unavailable", json[u"unavailable"].toArray()));
+        QVERIFY(isComplete("namespace", json[u"namespaces"].toArray()));
+        QVERIFY(isComplete("end", QJsonArray{line[u"listener"], line[u"part-of"]}));
+        QVERIFY(isComplete("peer", line[u"peers"].toArray()));
+        QVERIFY(line[u"doubtful"].toBool());
+        QCOMPARE(line[u"attributes"].toObject()[u"proc-inet.local-port"].toInteger(), 1);
+        QCOMPARE(line[u"attributes"].toObject()[u"proc-inet.st"].toString(), QStringLiteral("UNCONN"));
+    }
+
+    void acceptsEveryLineOfAFile_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("tcp") << QByteArray("tcp") << QByteArray(tcpLine);
+        QTest::newRow("netlink") << QByteArray(
+            "netlink") << QByteArray("0000000000000000 0   4711       00000111 0        0        0     2        0 123");
+        QTest::newRow("packet") << QByteArray("packet")
+                                << QByteArray("0000000000000000 3      3    0003   2     1 832    0      9876");
+        QTest::newRow("sctp/assocs")
+            << QByteArray("sctp/assocs")
+            << QByteArray(
+                   "0000000000000000 0000000000000000 2   1   3  2208    1        0        0       0 12345 1000  2000 "
+                   "*127.0.0.1 192.0.2.1 <-> *127.0.0.1   7500    10    10    0    0        0        1        0   "
+                   "212992   212992");
+        QTest::newRow("signed") << QByteArray("tcp") << QByteArray(tcpLine).replace("10 -1", "10 -2");
+    }
+    void acceptsEveryLineOfAFile()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QByteArray, line);
+        SmallWorld world;
+        Socket socket = raw(7, "0.0.0.0", 1);
+        world.addLine(socket, file, line);
+        const QJsonObject json = jsonOf(world.generation());
+        QCOMPARE(complaintsOf(json), QString());
+        QVERIFY(!json[u"sockets"].toArray()[0].toObject()[u"attributes"].toObject().isEmpty());
     }
 
     void acceptsMadeUpSystems()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/decode/proc_net.h"
 #include "model/export/delimited.h"
 #include "model/field_help.h"
 #include "model/reference/reference.h"
@@ -137,6 +138,29 @@ private Q_SLOTS:
         }
     }
 
+    void tellsOfColumnsOfFiles()
+    {
+        const std::vector<ReferenceLine> lines = reference();
+        const auto found = std::find_if(lines.begin(), lines.end(),
+            [](const ReferenceLine &line) { return line.id() == QByteArrayView("proc-tcp.rto"); });
+        QVERIFY(found != lines.end());
+        QCOMPARE(found->tables, (QStringList{QStringLiteral("net/tcp"), QStringLiteral("net/tcp6")}));
+        QCOMPARE(fact("what").text(*found), QStringLiteral("text"));
+        QCOMPARE(fact("unit").text(*found), QStringLiteral("milliseconds"));
+        QCOMPARE(fact("kind").text(*found), QStringLiteral("gauge"));
+        QCOMPARE(fact("name").text(*found), QStringLiteral("rto"));
+        QVERIFY(!fact("meaning").text(*found).isEmpty());
+        for (int i = 0; i < procNetFiles; ++i)
+            for (const TextField *text : textFieldsOf(static_cast<ProcNetFile>(i)))
+                QVERIFY2(std::any_of(lines.begin(), lines.end(),
+                             [&](const ReferenceLine &line) {
+                                 return line.text == text
+                                     && line.tables.contains(
+                                         QLatin1String("net/") + QLatin1String(pathOf(static_cast<ProcNetFile>(i))));
+                             }),
+                    text->id);
+    }
+
     void alignsItsColumnsForATerminal()
     {
         const QList<QByteArray> lines = written(ReferenceFormat::Text).split('\n');
@@ -161,6 +185,10 @@ private Q_SLOTS:
         for (const ReferenceLine &line : reference()) {
             if (line.column)
                 continue;
+            if (line.text) {
+                QCOMPARE(textFieldHelp(*line.text).section(u'\n', 0, 0), fact("meaning").text(line));
+                continue;
+            }
             const QString help = line.field ? fieldHelp(*line.field, line.attribute) : attributeHelp(*line.attribute);
             QCOMPARE(help.section(u'\n', 0, 0), fact("meaning").text(line));
             for (const char *id : {"unit", "since", "until", "needs"})

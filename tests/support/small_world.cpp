@@ -100,8 +100,7 @@ quint32 SmallWorld::add(Socket socket, std::vector<Holder> holders, const QByteA
     return put(socket, holders, message);
 }
 
-quint32 SmallWorld::addLine(
-    Socket socket, const QByteArray &file, const QByteArray &line, std::vector<Holder> holders)
+quint32 SmallWorld::addLine(Socket socket, const QByteArray &file, const QByteArray &line, std::vector<Holder> holders)
 {
     Scope scope = scopeOf(socket);
     scope.asked = 0;
