@@ -17,7 +17,8 @@ FilterBox::FilterBox(QWidget *parent)
     setAccessibleName(tr("Filter"));
     setToolTip(tr("Words that must all be found in a row: process, command line, PID, user, protocol, state, address, "
                   "port, service, path or unit.\nA number finds that very port, PID, descriptor or inode.\n"
-                  "-word leaves out, \"two words\" keeps blanks, socket:[123] and /proc/12/fd/3 find that socket."));
+                  "-word leaves out, \"two words\" keeps blanks, socket:[123] and /proc/12/fd/3 find that socket,\n"
+                  "proto:netlink that protocol, netns:blue what is in that network namespace."));
     setClearButtonEnabled(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMaxLength(4096);

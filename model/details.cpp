@@ -3,6 +3,7 @@
 
 #include "model/column.h"
 #include "model/end_details.h"
+#include "model/end_text.h"
 #include "model/kernel_details.h"
 #include "model/owners.h"
 #include "model/place_details.h"
@@ -36,11 +37,29 @@ DetailLine lineOf(const Column &column, const RowRef &row)
     return {QCoreApplication::translate("Column", column.title), exactText(column, row), meaning, column.id};
 }
 
+/// The number that a family has beside its protocol, which no column shows by itself.
+void addNumber(DetailGroup &group, const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    const QString text = numberText(row.snapshot(), socket);
+    if (text.isEmpty())
+        return;
+    const QString meaning
+        = QString::number(socket.number) + QStringLiteral(", 0x") + QString::number(socket.number, 16);
+    if (socket.protocol == Protocol::Raw)
+        group.lines.push_back({tr("IP protocol"), text, meaning, "number"});
+    else if (socket.protocol == Protocol::Packet)
+        group.lines.push_back({tr("Ethertype"), text, meaning, "number"});
+    else
+        group.lines.push_back({tr("Netlink protocol"), text, meaning, "number"});
+}
+
 DetailGroup socketGroup(const RowRef &row)
 {
     DetailGroup group{tr("Socket"), {}};
     if (row.entry().mark == Mark::Closed)
         group.lines.push_back({tr("Closed"), tr("yes"), tr("It is gone; these are its last values."), "closed"});
+    addNumber(group, row);
     for (const char *id : socketLines) {
         const Column &column = *columnById(id);
         DetailLine line = lineOf(column, row);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void dropsTheLeastImportantWhereItIsNarrow();
     void aMessageTakesThePlaceOfTheCounts();
     void explainsWhatIsHiddenAndWhatCanBeDone();
+    void explainsWhatThisKernelCannotList();
     void groupsTheDigitsOfEveryCount();
 };
 
@@ -185,6 +186,28 @@ void StatusCountsTest::explainsWhatIsHiddenAndWhatCanBeDone()
         QVERIFY2(text.contains(QLatin1String(part)), part);
     snapshot.host.euid = 0;
     QVERIFY(explainHiddenOwners(snapshot).contains(QStringLiteral("runs as root")));
+}
+
+void StatusCountsTest::explainsWhatThisKernelCannotList()
+{
+    Snapshot snapshot;
+    QVERIFY(explainUnavailable(snapshot).contains(QStringLiteral("could be read")));
+    snapshot.unavailable = {{"sctp", "no list\nof them"}};
+    DumpOutcome file;
+    file.scope.file = "raw";
+    snapshot.dumps = {file, file};
+    NetNamespace entered, closed;
+    entered.name = "green";
+    closed.name = "blue";
+    closed.reached = NamespaceRecord::Reached::ByProcess;
+    closed.error = EPERM;
+    entered.reached = NamespaceRecord::Reached::Entered;
+    snapshot.namespaces = {entered, closed};
+    const QString text = explainUnavailable(snapshot);
+    QVERIFY(text.contains(QStringLiteral("sctp: no list\\nof them")));
+    QCOMPARE(text.count(QStringLiteral("net/raw")), 1);
+    QVERIFY(text.contains(QStringLiteral("blue (Operation not permitted)")));
+    QVERIFY(!text.contains(QStringLiteral("green")));
 }
 
 void StatusCountsTest::groupsTheDigitsOfEveryCount()

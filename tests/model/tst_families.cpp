@@ -176,6 +176,7 @@ private Q_SLOTS:
         }
         COMPARE_WHY(why(generation, slot, "rtt"), Why::DoesNotApply);
         const auto details = detailsOf(RowRef(generation, slot));
+        QCOMPARE(valueIn(details, QStringLiteral("Socket"), "number"), QStringLiteral("icmp"));
         const QString line = QStringLiteral("Line of net/raw");
         QCOMPARE(valueIn(details, line, "proc-inet.st"), QStringLiteral("UNCONN"));
         QCOMPARE(valueIn(details, line, "proc-inet.drops"), QStringLiteral("7 packets"));
