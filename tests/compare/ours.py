@@ -54,7 +54,15 @@ def number(row, name):
 
 def holders(row, with_threads=True):
     return frozenset((one["pid"], one["fd"]) for one in row.get("holders", ())
-                     if with_threads or one.get("tid", one["pid"]) == one["pid"])
+                     if (with_threads or one.get("tid", one["pid"]) == one["pid"])
+                     and not one.get("registered"))  # with a ring, whose descriptor leads to no socket
+
+
+def local_port(row):
+    """Where others have their port, the kernel keeps the protocol of a raw socket."""
+    if row.get("protocol") == "raw":
+        return value(row, "inet.sport") or value(row, "proc-inet.local-port") or 0
+    return row.get("local-port", 0)
 
 
 def protocol_of(row):
@@ -66,10 +74,10 @@ def names(row):
 
 
 def groups_low(row):
-    """The first 32 groups as bits; the first of all groups is 1."""
+    """The first 32 groups as bits; the first of all groups is 1. A socket that never joined any is sent without."""
     found = value(row, "netlink.groups")
     if not isinstance(found, list):
-        return 0 if found == "none" else found
+        return 0 if found in (None, "none") else found
     return sum(1 << (int(group) - 1) for group in found if int(group) <= 32)
 
 
@@ -80,13 +88,13 @@ def keys(row):
         found.append(("cookie", int(row["cookie"], 16)))
     if row.get("inode"):
         found.append(("inode", protocol, row["inode"]))
-    local = address(row.get("local-address", "")), row.get("local-port", 0)
+    local = address(row.get("local-address", "")), local_port(row)
     remote = address(row.get("remote-address", "")), row.get("remote-port", 0)
     if protocol not in ("unix", "unknown"):
         found.append(("ends", protocol, local, remote))
     if protocol == "netlink":
         portid = number(row, "netlink.portid")
-        if portid:
+        if portid is not None:
             found.append(("netlink", number(row, "netlink.protocol"), portid))
     return found
 
@@ -97,7 +105,9 @@ SPECIAL = {
     "remote-address": lambda row: address(row.get("remote-address", "")),
     "local-plain-address": lambda row: plain(row.get("local-address", "")),
     "remote-plain-address": lambda row: plain(row.get("remote-address", "")),
-    "local-port": lambda row: row.get("local-port", 0),
+    "local-port": local_port,
+    # A row that was read from a file has it by the file's name.
+    "mem.drops": lambda row: value(row, "proc-inet.drops" if row.get("source") == "proc_net" else "mem.drops"),
     "remote-port": lambda row: row.get("remote-port", 0),
     "unix-name": lambda row: unescaped(row.get("local-address") or row.get("unix-path") or ""),
     "cookie": lambda row: int(row["cookie"], 16) if row.get("cookie") else None,

@@ -212,7 +212,7 @@ def packet(netid, ends, fields):
 
 def netlink(ends, fields):
     found = re.match(r"(\d+):(-?\d+) +(\S+)(.*)", ends, re.S)
-    rest = holders(found[4], fields)
+    rest = found[4]  # ss never prints who holds a netlink socket
     common(rest, fields)
     portid = int(found[2]) & 0xffffffff  # printed as if it had a sign
     fields.update({"protocol": "netlink", "netlink.protocol": int(found[1]), "netlink.portid": portid})
