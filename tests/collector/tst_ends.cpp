@@ -75,7 +75,7 @@ Socket numbered(Protocol protocol, quint32 node, quint32 port, quint32 remoteNod
     return socket;
 }
 
-Socket netlink(quint32 port, quint32 to, quint16 number = 0)
+Socket portTo(quint32 port, quint32 to, quint16 number = 0)
 {
     Socket socket = unixSocket(established);
     socket.protocol = Protocol::Netlink;
@@ -468,8 +468,8 @@ private Q_SLOTS:
 
     void netlinkMeetsByPortIdAndZeroIsTheKernel()
     {
-        const Ends ends({netlink(100, 200, 2), netlink(200, 0, 2), netlink(200, 0, 3), in(1, netlink(200, 0, 2)),
-            netlink(0, 0, 2)});
+        const Ends ends({portTo(100, 200, 2), portTo(200, 0, 2), portTo(200, 0, 3), in(1, portTo(200, 0, 2)),
+            portTo(0, 0, 2)});
         QCOMPARE(ends.of(0), QByteArray("1"));
         QCOMPARE(ends.of(1), QByteArray("0"));
         for (const std::size_t row : {2u, 3u, 4u})
