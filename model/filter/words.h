@@ -22,6 +22,7 @@ struct Word {
     QString text;
     quint64 number = 0; ///< of Number and Inode
     qint32 pid = 0, tid = 0, fd = 0;
+    bool operator==(const Word &) const = default;
 };
 
 /// Blanks part words; a quote begins or ends a stretch that keeps its blanks. A word with quotes is plain text whatever
