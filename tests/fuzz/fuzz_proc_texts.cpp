@@ -27,7 +27,9 @@ void checkFdInfo(const QByteArray &text)
         require(text.contains("socket:[" + QByteArray::number(socket.inode) + ']') || text.contains("socket:[0"),
             "a registered socket's inode is in the text");
     require(info->isNonBlocking().has_value() == info->flags.has_value(), "a flag is told where flags are");
-    // What is told stays told when more comes.
+    // What is told stays told when more comes. A line that was cut is no line yet.
+    if (!text.endsWith('\n'))
+        return;
     const auto longer = parseFdInfo(text + "new:\t1\n");
     require(longer && longer->registeredSockets.size() == info->registeredSockets.size(), "a new line takes nothing");
 }

@@ -2,7 +2,9 @@
 // Writes seeds into tests/fuzz/seeds: messages as the tables know them, and texts as kernels write them. All made up.
 #include "collector/decode/attribute.h"
 #include "collector/decode/proc_net.h"
+#include "tests/support/capture_bytes.h"
 #include "tests/support/message_builder.h"
+#include "tests/support/random_capture.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -170,6 +172,27 @@ void writeTexts()
     write("proc_texts", "services", u8(4) + "# names\nhttps 443/tcp www # comment\nntp\t123/udp\n");
 }
 
+void writeCaptures()
+{
+    std::mt19937_64 random(7);
+    RandomCaptureOptions small;
+    small.processes = 1;
+    small.dumps = 2;
+    small.datagrams = 2;
+    small.datagramSize = 80;
+    const QByteArray file = written([&](Sink &sink) { writeRandomCapture(random, sink, small); });
+    write("capture_file", "whole", u8(0) + file);
+    write("capture_file", "cut", u8(0) + file.chopped(20));
+    const QByteArray all = decompressed(file);
+    const auto header = cbor::itemSize(viewOf(all)).value_or(0);
+    write("capture_file", "records", u8(1) + piece(all.sliced(qsizetype(header))));
+    const auto four = inetMessage({.local = "127.0.0.1", .cookie = 1});
+    const auto six = inetMessage({.family = AF_INET6, .local = "::1", .cookie = 2});
+    const QByteArray end = done(1, 2);
+    write("ss_dump", "both", datagram({four, four}, 1, 2) + end + datagram({six}, 1, 2) + end);
+    write("ss_dump", "cut", datagram({six, four}, 1, 2).chopped(10));
+}
+
 void writeWords()
 {
     write("filter", "words", u8(0) + "nginx -tcp \"a b\" 443");
@@ -205,6 +228,7 @@ int main(int count, char **arguments)
     writeProcesses();
     writeLists();
     writeTexts();
+    writeCaptures();
     writeWords();
     return 0;
 }
