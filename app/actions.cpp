@@ -98,6 +98,7 @@ static constexpr ActLine lines[] = {
     {Act::Shortcuts, ActMenu::Help, 0, QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1; Ctrl+?"},
     {Act::WhyHidden, ActMenu::Help, 1, QT_TRANSLATE_NOOP("Actions", "Why are some &owners hidden?"), ""},
     {Act::Problems, ActMenu::Help, 1, QT_TRANSLATE_NOOP("Actions", "&Problems of the last refresh"), ""},
+    {Act::Unavailable, ActMenu::Help, 1, QT_TRANSLATE_NOOP("Actions", "What this kernel cannot &list"), ""},
     {Act::About, ActMenu::Help, 2, QT_TRANSLATE_NOOP("Actions", "&About Socktree"), ""},
 };
 static_assert(std::size(lines) == static_cast<std::size_t>(Act::Count));

@@ -60,6 +60,7 @@ enum class Act : quint8 {
     GoToOtherEnd,
     WhyHidden,
     Problems,
+    Unavailable,
     Shortcuts,
     About,
     Count

@@ -217,6 +217,9 @@ void Commands::connectHelp()
         [this, snapshot] { showSheet(m_parts.window, tr("Hidden owners"), explainHiddenOwners(*snapshot())); });
     connect(actions[Act::Problems], &QAction::triggered, this,
         [this, snapshot] { showSheet(m_parts.window, tr("Problems"), explainProblems(*snapshot())); });
+    connect(actions[Act::Unavailable], &QAction::triggered, this, [this, snapshot] {
+        showSheet(m_parts.window, tr("What this kernel cannot list"), explainUnavailable(*snapshot()));
+    });
     connect(actions[Act::About], &QAction::triggered, this, [this] {
         showSheet(m_parts.window, tr("About Socktree"),
             tr("Socktree %1\n\nWhich process has which sockets, to whom, and how are they doing.\n\nFree software "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/explanations.h"
 
+#include "model/namespace_text.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -104,6 +105,46 @@ QString explainProblems(const Snapshot &snapshot)
         return tr("The last refresh had no problem.");
     return tr("The last refresh had these problems. What it did read is shown.") + QStringLiteral("\n\n")
         + all.join(u'\n');
+}
+
+/// Files that were read in place of a dump, or beside it.
+static QStringList filesRead(const Snapshot &snapshot)
+{
+    QStringList files;
+    for (const DumpOutcome &dump : snapshot.dumps)
+        if (dump.ending.end == DumpEnd::Complete && !dump.scope.file.isEmpty())
+            if (const QString file = QLatin1String("net/") + visible(dump.scope.file); !files.contains(file))
+                files += file;
+    return files;
+}
+
+/// Namespaces of which only a process's net folder was read.
+static QStringList namespacesNotEntered(const Snapshot &snapshot)
+{
+    QStringList names;
+    for (const NetNamespace &netns : snapshot.namespaces)
+        if (netns.reached == NamespaceRecord::Reached::ByProcess)
+            names += namespaceName(snapshot, netns) + reason(netns.error);
+    return names;
+}
+
+QString explainUnavailable(const Snapshot &snapshot)
+{
+    QStringList parts;
+    if (snapshot.unavailable.empty()) {
+        parts += tr("Every list of sockets that Socktree knows could be read.");
+    } else {
+        QStringList lines{tr("These sockets cannot be listed, which does not mean that there are none:")};
+        for (const Unavailable &one : snapshot.unavailable)
+            lines += visible(one.what) + QStringLiteral(": ") + visible(one.why);
+        parts += lines.join(u'\n');
+    }
+    if (const QStringList files = filesRead(snapshot); !files.isEmpty())
+        parts += tr("Read from files, which tell less than sock_diag:") + u'\n' + files.join(u'\n');
+    if (const QStringList names = namespacesNotEntered(snapshot); !names.isEmpty())
+        parts += tr("Network namespaces that could not be entered, so that only files tell of them:") + u'\n'
+            + names.join(u'\n');
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 } // namespace socktree

@@ -11,7 +11,6 @@
 #include "model/filter/word_filter.h"
 #include "model/other_ends.h"
 
-#include <QtGui/QCursor>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QMenu>
@@ -98,7 +97,7 @@ void OtherEnd::go()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (std::size_t i = 0; i < std::min(ends.size(), most); ++i) {
         const SlotOwner owner = ownerOf(row->generation(), ends[i].first);
-        QAction *end = menu->addAction(plainLabel(peerText(row->snapshot(), *ends[i].second)));
+        QAction *end = menu->addAction(plainLabel(peerText(*row, *ends[i].second)));
         connect(end, &QAction::triggered, this, [this, owner, inTree] {
             const GenerationPtr &now = m_parts.chain->shown().table->generation;
             if (isThere(*now, owner)) // it may have gone while the menu was open
@@ -108,7 +107,9 @@ void OtherEnd::go()
     if (ends.size() > most)
         menu->addAction(tr("%1 more").arg(ends.size() - most))->setEnabled(false);
     m_parts.table->view()->holdWhileOpen(menu);
-    menu->popup(QCursor::pos());
+    QAbstractItemView *const view
+        = inTree ? static_cast<QAbstractItemView *>(m_parts.tree->view()) : m_parts.table->view();
+    menu->popup(view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).center()));
 }
 
 void OtherEnd::goTo(quint32 slot, bool inTree)

@@ -2,6 +2,7 @@
 #include "model/column.h"
 #include "model/column_values.h"
 #include "model/field_help.h"
+#include "model/row_source.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -171,6 +172,8 @@ QString explain(const Column &column, const RowRef &row)
         return column::stateNote(row);
     if (why == Why::Denied && column.privilege != Privilege::None)
         return tr("Not told to us: it takes %1.").arg(QLatin1String(nameOf(column.privilege)));
+    if (const QString source = sourceNote(row); why == Why::NotTold && !source.isEmpty())
+        return source;
     return explain(why);
 }
 

@@ -18,6 +18,8 @@ Value heldPid(const RowRef &row);
 Value owner(const RowRef &row);
 Value ownerHow(const RowRef &row);
 Value fd(const RowRef &row);
+/// Only a descriptor of the socket itself, and none of a ring it is registered with.
+Value heldFd(const RowRef &row);
 Value holders(const RowRef &row);
 Value unit(const RowRef &row);
 Value processCommandLine(const RowRef &row);
@@ -30,6 +32,9 @@ QString unitNote(const RowRef &row);
 // Of the other end (peer_values.cpp)
 Value peerProcess(const RowRef &row);
 Value peerPid(const RowRef &row);
+/// Not of a process that only held it.
+Value knownPeerProcess(const RowRef &row);
+Value knownPeerPid(const RowRef &row);
 Value peerSocket(const RowRef &row);
 Value peerHow(const RowRef &row);
 QString showPeerProcess(const RowRef &row);
@@ -44,31 +49,46 @@ Value protocol(const RowRef &row);
 Value family(const RowRef &row);
 Value type(const RowRef &row);
 Value state(const RowRef &row);
-Value localAddress(const RowRef &row);
-Value localPort(const RowRef &row);
-Value remoteAddress(const RowRef &row);
-Value remotePort(const RowRef &row);
-Value unixPath(const RowRef &row);
-Value recvQueue(const RowRef &row);
-Value sendQueue(const RowRef &row);
 Value inode(const RowRef &row);
 Value cookie(const RowRef &row);
-Value boundInterface(const RowRef &row);
 Value mark(const RowRef &row);
 Value cgroup(const RowRef &row);
 Value timer(const RowRef &row);
 Value firstSeen(const RowRef &row);
 Value receiveRate(const RowRef &row);
 Value sendRate(const RowRef &row);
-QString showRecvQueue(const RowRef &row);
-QString showSendQueue(const RowRef &row);
 QString showFirstSeen(const RowRef &row);
 QString userNote(const RowRef &row);
 QString stateNote(const RowRef &row);
-QString recvQueueNote(const RowRef &row);
-QString sendQueueNote(const RowRef &row);
 QString inodeNote(const RowRef &row);
 QString cgroupNote(const RowRef &row);
+
+// Of its own ends (end_values.cpp)
+Value localAddress(const RowRef &row);
+Value localPort(const RowRef &row);
+Value remoteAddress(const RowRef &row);
+Value remotePort(const RowRef &row);
+Value unixPath(const RowRef &row);
+Value boundInterface(const RowRef &row);
+QString showLocalPort(const RowRef &row);
+QString showRemotePort(const RowRef &row);
+QString localAddressNote(const RowRef &row);
+QString localPortNote(const RowRef &row);
+
+// Of its queues (queue_values.cpp)
+Value recvQueue(const RowRef &row);
+Value sendQueue(const RowRef &row);
+QString showRecvQueue(const RowRef &row);
+QString showSendQueue(const RowRef &row);
+QString recvQueueNote(const RowRef &row);
+QString sendQueueNote(const RowRef &row);
+
+// Of where it is and where that was read (place_values.cpp)
+Value netns(const RowRef &row);
+Value netnsId(const RowRef &row);
+Value source(const RowRef &row);
+QString netnsNote(const RowRef &row);
+QString sourceWhy(const RowRef &row);
 
 // Of the attributes in its message (kernel_values.cpp)
 Value rtt(const RowRef &row);

@@ -1,29 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/decoded_row.h"
 
+#include "collector/snapshot/read_proc_net.h"
+#include "model/row_source.h"
+
 #include <QtCore/QString>
 
 #include <algorithm>
-#include <netinet/in.h>
 
 namespace socktree {
 
 DecodedMessage decodedMessageOf(const RowRef &row)
 {
     const Bytes message = row.snapshot().message(row.socket());
-    if (message.empty())
+    const Scope *scope = scopeOf(row);
+    if (message.empty() || !scope)
         return {};
-    const auto protocolOf = [](Protocol protocol) -> quint16 {
-        switch (protocol) {
-        case Protocol::Tcp: return IPPROTO_TCP;
-        case Protocol::Udp: return IPPROTO_UDP;
-        default: break;
-        }
-        return 0;
-    };
-    const Socket &socket = row.socket();
+    const HostRecord &host = row.snapshot().host;
     return decodeMessage(
-        quint8(socket.family), protocolOf(socket.protocol), message, tcpInfoLayoutOf(row.snapshot().host.kernel));
+        scope->family, scope->protocol, message, tcpInfoLayoutOf(host.kernel, host.btfHasEcnMode));
+}
+
+std::vector<DecodedText> decodedLineOf(const RowRef &row)
+{
+    const Bytes line = row.snapshot().line(row.socket());
+    const Scope *scope = scopeOf(row);
+    const auto file = scope ? procNetFileOf(*scope) : std::nullopt;
+    if (line.empty() || !file)
+        return {};
+    return decodeProcNetLine(*file, {reinterpret_cast<const char *>(line.data()), qsizetype(line.size())});
 }
 
 QString hexText(Bytes bytes, std::size_t most)

@@ -5,6 +5,7 @@
 #include "model/end_details.h"
 #include "model/kernel_details.h"
 #include "model/owners.h"
+#include "model/place_details.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -18,7 +19,7 @@ namespace {
 /// What Socktree says of the socket, before what the kernel says in its own words.
 constexpr const char *socketLines[] = {"protocol", "family", "type", "state", "local-address", "local-port",
     "remote-address", "remote-port", "interface", "recv-q", "send-q", "receive-rate", "send-rate", "timer", "user",
-    "uid", "inode", "cookie", "mark", "unit", "cgroup", "memory", "first-seen"};
+    "uid", "inode", "cookie", "mark", "unit", "cgroup", "memory", "netns", "source", "first-seen"};
 
 QString tr(const char *text)
 {
@@ -63,6 +64,8 @@ DetailGroup holdersGroup(const RowRef &row)
         QString value = tr("fd %1").arg(holder.fd);
         if (holder.tid != process.key.pid)
             value = tr("fd %1 of thread %2").arg(holder.fd).arg(holder.tid);
+        if (holder.registered)
+            value = tr("ring %1 (registered with io_uring)").arg(holder.fd);
         group.lines.push_back({processTitle(process), value, commandLine(process), "holders"});
     }
     if (group.lines.empty()) {
@@ -117,6 +120,9 @@ std::vector<DetailGroup> detailsOf(const RowRef &row)
     std::vector<DetailGroup> groups{socketGroup(row), holdersGroup(row)};
     addEnds(groups, row);
     addProcesses(groups, row);
+    addNamespace(groups, row);
+    addDescriptor(groups, row);
+    addTextLine(groups, row);
     addKernelDetails(groups, row);
     return groups;
 }

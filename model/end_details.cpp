@@ -18,12 +18,12 @@ QString tr(const char *text)
 }
 
 /// Whose it is and what it is; a process that does not hold it itself is marked.
-void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socket, bool inferred)
+void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socket,
+    const std::optional<ShownOwner> &owner, bool inferred)
 {
-    const auto owner = shownOwner(snapshot, socket);
     if (owner) {
-        const bool marked = inferred || owner->how != ShownOwner::How::Held;
-        const auto shown = [marked](const QString &text) { return marked ? markedInferred(text) : text; };
+        const auto shown
+            = [&](const QString &text) { return inferred ? markedInferred(text) : markedAs(owner->how, text); };
         group.lines.push_back(
             {tr("Process"), shown(shownName(*owner->process)), commandLine(*owner->process), "peer.process"});
         group.lines.push_back({tr("PID"), shown(QString::number(owner->process->key.pid)), {}, "peer.pid"});
@@ -46,8 +46,8 @@ void addPeers(std::vector<DetailGroup> &groups, const RowRef &row)
     for (std::size_t i = 0; i < std::min(peers.size(), most); ++i) {
         // A title of its own keeps each group folded or not.
         DetailGroup group{i == 0 ? tr("Other end") : tr("Other end %1").arg(i + 1), {}};
-        addSocket(group, snapshot, snapshot.sockets[peers[i].socket], peers[i].inferred);
-        group.lines.push_back({tr("Found"), howFound(snapshot, row.socket(), peers[i]), {}, "peer.how"});
+        addSocket(group, snapshot, snapshot.sockets[peers[i].socket], ownerOfPeer(row, peers[i]), peers[i].inferred);
+        group.lines.push_back({tr("Found"), howFound(row, peers[i]), {}, "peer.how"});
         if (i + 1 == most && peers.size() > most)
             group.lines.push_back({tr("More"), tr("%1 other ends more").arg(peers.size() - most), {}, "peer.more"});
         groups.push_back(std::move(group));
@@ -61,16 +61,16 @@ void addEnds(std::vector<DetailGroup> &groups, const RowRef &row)
     const Snapshot &snapshot = row.snapshot();
     const Socket &socket = row.socket();
     addPeers(groups, row);
-    if (socket.listener < snapshot.sockets.size()) {
-        DetailGroup group{tr("Waits in the queue of"), {}};
-        addSocket(group, snapshot, snapshot.sockets[socket.listener], true);
+    const auto add = [&](const QString &title, quint32 index, bool inferred) {
+        if (index >= snapshot.sockets.size())
+            return;
+        DetailGroup group{title, {}};
+        const Socket &other = snapshot.sockets[index];
+        addSocket(group, snapshot, other, shownOwner(snapshot, other), inferred);
         groups.push_back(std::move(group));
-    }
-    if (socket.partOf < snapshot.sockets.size()) {
-        DetailGroup group{tr("Part of the MPTCP connection"), {}};
-        addSocket(group, snapshot, snapshot.sockets[socket.partOf], false);
-        groups.push_back(std::move(group));
-    }
+    };
+    add(tr("Waits in the queue of"), socket.listener, true);
+    add(tr("Part of the MPTCP connection"), socket.partOf, false);
 }
 
 } // namespace socktree

@@ -152,6 +152,20 @@ QString fieldHelp(const Field &field, const Attribute *in)
     return lines.join(QLatin1Char('\n'));
 }
 
+Field fieldOf(const TextField &column)
+{
+    Field field{column.id, column.name, 0, FieldType::U64, column.unit, column.kind, column.meaning, column.since};
+    field.naming = column.naming;
+    field.names = column.names;
+    field.sentinels = column.sentinels;
+    return field;
+}
+
+QString textFieldHelp(const TextField &column)
+{
+    return fieldHelp(fieldOf(column), nullptr);
+}
+
 QString attributeHelp(const Attribute &attribute)
 {
     QStringList lines{QString::fromUtf8(attribute.meaning), QLatin1String(attribute.name)};

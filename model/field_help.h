@@ -3,6 +3,7 @@
 #pragma once
 
 #include "collector/decode/attribute.h"
+#include "collector/decode/text_field.h"
 
 #include <QtCore/QString>
 
@@ -26,6 +27,10 @@ QString statesHelp(quint16 states);
 /// Plain text, a fact a line: meaning, the kernel's name for it, unit, since, until, what it takes. @p in is the
 /// attribute that holds the field, null for the fixed part.
 QString fieldHelp(const Field &field, const Attribute *in);
+/// A text's column as a field of 64 bits, for what spells values of fields.
+Field fieldOf(const TextField &column);
+/// As fieldHelp, of a column of a text.
+QString textFieldHelp(const TextField &column);
 /// The same of an attribute that is no struct.
 QString attributeHelp(const Attribute &attribute);
 

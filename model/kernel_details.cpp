@@ -170,8 +170,8 @@ private:
 void addKernelDetails(std::vector<DetailGroup> &groups, const RowRef &row)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unknown)
-        return; // nothing was said of it
+    if (row.snapshot().sourceOf(socket) != Source::SockDiag)
+        return; // no message describes it
     if (row.snapshot().message(socket).empty()) {
         groups.push_back({titleOf("inet"),
             {{tr("Attributes"), tr("not asked"), tr("The kernel's message was not kept in this snapshot."), ""}}});

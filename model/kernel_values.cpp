@@ -2,10 +2,15 @@
 #include "collector/decode/attribute.h"
 #include "model/column_values.h"
 #include "model/owners.h"
+#include "model/row_source.h"
+#include "model/socket_state.h"
 #include "model/text.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
 
 namespace socktree::column {
 
@@ -21,18 +26,55 @@ enum AskedBit : quint32 {
     AskUnixMemory = 0x20
 };
 
-/// A field by its id in the tables of each protocol we have rows of.
-struct FieldOf {
-    FieldRef tcp, udp, unix_;
-    explicit FieldOf(const char *id)
-        : tcp(fieldById(id, AF_INET, IPPROTO_TCP)), udp(fieldById(id, AF_INET, IPPROTO_UDP)),
-          unix_(fieldById(id, AF_UNIX))
-    {
+constexpr quint8 smcFamily = 43, xdpFamily = 44; // not in every libc
+
+/// By which numbers the tables of a protocol are found.
+struct TableKey {
+    quint8 family = 0; ///< 0: no sock_diag message describes such sockets
+    quint16 number = 0;
+};
+
+constexpr quint16 mptcpProtocol = 262, dccpProtocol = 33; // not in every libc
+
+TableKey tableOf(Protocol protocol)
+{
+    switch (protocol) {
+    case Protocol::Tcp: return {AF_INET, IPPROTO_TCP};
+    case Protocol::Mptcp: return {AF_INET, mptcpProtocol};
+    case Protocol::Udp: return {AF_INET, IPPROTO_UDP};
+    case Protocol::UdpLite: return {AF_INET, IPPROTO_UDPLITE};
+    case Protocol::Raw: return {AF_INET, IPPROTO_RAW};
+    case Protocol::Sctp: return {AF_INET, IPPROTO_SCTP};
+    case Protocol::Dccp: return {AF_INET, dccpProtocol};
+    case Protocol::Unix: return {AF_UNIX, 0};
+    case Protocol::Packet: return {AF_PACKET, 0};
+    case Protocol::Netlink: return {AF_NETLINK, 0};
+    case Protocol::Vsock: return {AF_VSOCK, 0};
+    case Protocol::Xdp: return {xdpFamily, 0};
+    case Protocol::Smc: return {smcFamily, 0};
+    case Protocol::Tipc: return {AF_TIPC, 0};
+    case Protocol::Ping:
+    case Protocol::Other:
+    case Protocol::Unknown: break;
     }
-    const FieldRef &of(Protocol protocol) const
+    return {};
+}
+
+/// Fields by their ids in the tables of each protocol that has one of them.
+class FieldOf
+{
+public:
+    FieldOf(std::initializer_list<const char *> ids)
     {
-        return protocol == Protocol::Unix ? unix_ : protocol == Protocol::Udp ? udp : tcp;
+        for (const Protocol protocol : everyProtocol())
+            for (const char *id : ids)
+                if (const TableKey key = tableOf(protocol); key.family && !of(protocol))
+                    m_refs[static_cast<std::size_t>(protocol)] = fieldById(id, key.family, key.number);
     }
+    const FieldRef &of(Protocol protocol) const { return m_refs[static_cast<std::size_t>(protocol)]; }
+
+private:
+    std::array<FieldRef, protocolCount> m_refs;
 };
 
 /// Bound and neither listening nor connected, or no more than an address pair: the kernel has none of the attributes.
@@ -41,94 +83,117 @@ bool isBare(const Socket &socket)
     return socket.boundInactive || isMiniSocket(socket);
 }
 
-/// Why the message lacks what bit @p asked brings.
+/// Why a row lacks what bit @p asked of idiag_ext or udiag_show brings; the other families are asked for everything.
 Why absence(const RowRef &row, quint32 asked)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unknown)
+    const Snapshot &snapshot = row.snapshot();
+    if (snapshot.sourceOf(socket) != Source::SockDiag)
         return Why::NotTold;
-    if (isBare(socket))
-        return Why::DoesNotApply;
-    const auto &dumps = row.snapshot().dumps;
-    if (row.snapshot().message(socket).empty()
-        || (socket.dump < dumps.size() && !(dumps[socket.dump].scope.asked & asked)))
+    const Scope *scope = scopeOf(row);
+    const bool hasBits = scope->family == AF_INET || scope->family == AF_INET6 || scope->family == AF_UNIX;
+    if (snapshot.message(socket).empty() || (hasBits && !(scope->asked & asked)))
         return Why::NotAsked;
     return Why::NotTold;
 }
 
-Value fieldValue(const RowRef &row, const FieldRef &ref, quint32 asked)
+/// Whether sockets of this protocol have the field in this state. What nobody described may be of any.
+bool applies(const Socket &socket, const FieldRef &ref)
 {
+    if (socket.protocol == Protocol::Unknown)
+        return true;
+    if (!ref || isBare(socket))
+        return false;
+    const Record record = socket.association ? Record::Association : Record::Endpoint;
+    if (socket.protocol == Protocol::Sctp && ref.record != Record::Any && ref.record != record)
+        return false;
+    return !socket.has(Told::State)
+        || (appliesIn(*ref.field, socket.state) && (!ref.attribute || appliesIn(*ref.attribute, socket.state)));
+}
+
+Value fieldValue(const RowRef &row, const FieldOf &field, quint32 asked)
+{
+    const Socket &socket = row.socket();
+    const FieldRef &ref = field.of(socket.protocol);
+    if (!applies(socket, ref))
+        return Why::DoesNotApply;
     if (ref)
-        if (const auto raw = valueOf(ref, row.snapshot().message(row.socket())))
+        if (const auto raw = valueOf(ref, row.snapshot().message(socket)))
             return Value::of(*raw);
     return absence(row, asked);
 }
 
-bool isConnection(const Socket &socket)
+/// A field of the protocol's own struct, which means something on connections only: a listener's are zeros or something
+/// else.
+Value info(const RowRef &row, const FieldOf &field)
 {
-    constexpr quint8 listening = 10;
-    return socket.protocol == Protocol::Tcp && socket.state != listening && !isBare(socket);
-}
-
-/// A field of tcp_info, which means something on connections only: a listener's are zeros or something else.
-Value tcpInfo(const RowRef &row, const FieldRef &ref)
-{
-    const Socket &socket = row.socket();
-    if (socket.protocol != Protocol::Unknown && !isConnection(socket))
-        return Why::DoesNotApply;
-    return fieldValue(row, ref, AskInfo);
+    return isListening(row.socket()) ? Value(Why::DoesNotApply) : fieldValue(row, field, AskInfo);
 }
 
 /// The same where the kernel says 0 before it has measured.
-Value measured(const RowRef &row, const FieldRef &ref)
+Value measured(const RowRef &row, const FieldOf &field)
 {
-    const Value value = tcpInfo(row, ref);
+    const Value value = info(row, field);
     return value.present() && std::get<quint64>(value.data) == 0 ? Value(Why::NotYet) : value;
+}
+
+/// The attribute of this number in the tables of the protocol, or null.
+const Attribute *attributeOf(Protocol protocol, quint16 number)
+{
+    const TableKey key = tableOf(protocol);
+    const auto all = attributesOf(key.family, key.number);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Attribute &one) { return one.number == number; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 } // namespace
 
 Value rtt(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.rtt", AF_INET, IPPROTO_TCP);
+    static const FieldOf field{"tcp.rtt", "dccp.rtt"};
     return measured(row, field);
 }
 
 Value retransmissions(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.total-retrans", AF_INET, IPPROTO_TCP);
-    return tcpInfo(row, field);
+    static const FieldOf field{"tcp.total-retrans", "sctp.rtxchunks"};
+    return info(row, field);
 }
 
 Value congestionWindow(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.snd-cwnd", AF_INET, IPPROTO_TCP);
-    return tcpInfo(row, field);
+    static const FieldOf field{"tcp.snd-cwnd"};
+    return info(row, field);
 }
 
 Value deliveryRate(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.delivery-rate", AF_INET, IPPROTO_TCP);
+    static const FieldOf field{"tcp.delivery-rate"};
     return measured(row, field);
 }
 
 Value bytesReceived(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.bytes-received", AF_INET, IPPROTO_TCP);
-    return tcpInfo(row, field);
+    static const FieldOf field{"tcp.bytes-received", "mptcpinfo.bytes-received"};
+    return info(row, field);
 }
 
 Value bytesSent(const RowRef &row)
 {
-    static const FieldRef field = fieldById("tcp.bytes-sent", AF_INET, IPPROTO_TCP);
-    return tcpInfo(row, field);
+    static const FieldOf field{"tcp.bytes-sent", "mptcpinfo.bytes-sent"};
+    return info(row, field);
 }
 
 Value congestionControl(const RowRef &row)
 {
     constexpr quint16 congestionAttribute = 4; // INET_DIAG_CONG
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Udp || socket.protocol == Protocol::Unix)
+    if (socket.protocol == Protocol::Unknown)
+        return Why::NotTold;
+    // Other families number other attributes the same.
+    const bool numbersIt = tableOf(socket.protocol).family == AF_INET;
+    const Attribute *attribute = numbersIt ? attributeOf(socket.protocol, congestionAttribute) : nullptr;
+    if (!attribute || attribute->states == 0 || isBare(socket))
         return Why::DoesNotApply;
     const Bytes message = row.snapshot().message(socket);
     const auto sent = message.empty() ? std::nullopt : attributePayload(message, congestionAttribute);
@@ -140,13 +205,17 @@ Value congestionControl(const RowRef &row)
 
 Value memory(const RowRef &row)
 {
-    // What waits to be read, and what was written and is not gone. TCP keeps the latter in its write queue, of which
+    // What waits to be read, and what was written and is not gone. Streams keep the latter in a write queue, of which
     // wmem_alloc counts copies once more; the others have no write queue and only wmem_alloc.
-    static const FieldOf receive("mem.rmem-alloc"), queued("mem.wmem-queued"), allocated("mem.wmem-alloc");
-    const Protocol protocol = row.socket().protocol;
-    const quint32 asked = protocol == Protocol::Unix ? AskUnixMemory : AskMemory;
-    const Value in = fieldValue(row, receive.of(protocol), asked);
-    const Value out = fieldValue(row, (protocol == Protocol::Tcp ? queued : allocated).of(protocol), asked);
+    static const FieldOf receive{"mem.rmem-alloc"}, queued{"mem.wmem-queued"}, allocated{"mem.wmem-alloc"};
+    const Socket &socket = row.socket();
+    const bool hasWriteQueue = socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp
+        || socket.protocol == Protocol::Sctp || socket.protocol == Protocol::Dccp;
+    if (!receive.of(socket.protocol) && !isBare(socket)) // they all take memory, whoever tells it
+        return Why::NotTold;
+    const quint32 asked = socket.protocol == Protocol::Unix ? AskUnixMemory : AskMemory;
+    const Value in = fieldValue(row, receive, asked);
+    const Value out = fieldValue(row, hasWriteQueue ? queued : allocated, asked);
     if (!in.present() || !out.present())
         return in.present() ? out : in;
     return Value::of(std::get<quint64>(in.data) + std::get<quint64>(out.data));
@@ -154,12 +223,8 @@ Value memory(const RowRef &row)
 
 Value typeOfService(const RowRef &row)
 {
-    static const FieldOf tos("inet.tos"), trafficClass("inet.tclass");
-    const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unix)
-        return Why::DoesNotApply;
-    return socket.family == AF_INET6 ? fieldValue(row, trafficClass.of(socket.protocol), AskTclass)
-                                     : fieldValue(row, tos.of(socket.protocol), AskTos);
+    static const FieldOf tos{"inet.tos"}, trafficClass{"inet.tclass"};
+    return row.socket().family == AF_INET6 ? fieldValue(row, trafficClass, AskTclass) : fieldValue(row, tos, AskTos);
 }
 
 } // namespace socktree::column

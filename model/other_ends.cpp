@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/other_ends.h"
 
+#include "model/end_text.h"
+#include "model/socket_state.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -10,26 +12,19 @@ namespace socktree {
 
 namespace {
 
-constexpr quint8 establishedState = 1, listenState = 10;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("OtherEnd", text);
 }
 
-bool isListening(const Socket &socket)
-{
-    return socket.has(Told::State) && socket.state == listenState;
-}
-
 /// Of protocols whose sockets can have one.
-bool isConnected(const Socket &socket)
+bool mayBeConnected(const Socket &socket)
 {
     switch (socket.protocol) {
-    case Protocol::Unix: return socket.has(Told::Peer) || socket.state == establishedState;
+    case Protocol::Unix: return socket.has(Told::Peer) || isEstablished(socket);
     case Protocol::Netlink: return true;
     case Protocol::Vsock:
-    case Protocol::Tipc: return socket.remote.length != 0;
+    case Protocol::Tipc: return isConnected(socket);
     default: return socket.remotePort != 0;
     }
 }
@@ -43,7 +38,7 @@ bool canHaveOtherEnd(const Socket &socket)
     case Protocol::Ping:
     case Protocol::Packet:
     case Protocol::Xdp: return false;
-    default: return !isListening(socket) && !socket.boundInactive && isConnected(socket);
+    default: return !isListening(socket) && !socket.boundInactive && mayBeConnected(socket);
     }
 }
 
@@ -84,13 +79,12 @@ QString whyNoOtherEnd(const RowRef &row)
 
 QString socketText(const Snapshot &snapshot, const Socket &socket)
 {
-    if (isInternet(socket.protocol) && socket.local.length && !socket.local.isNode())
-        return endText(socket.local, socket.localPort);
-    QStringList parts{protocolName(socket)};
-    if (socket.local.isNode())
-        parts += QStringLiteral("%1:%2").arg(socket.local.node()).arg(socket.localPort);
-    else if (socket.protocol == Protocol::Netlink)
-        parts += tr("port %1").arg(socket.localPort);
+    const QString end = localEnd(snapshot, socket);
+    if (isInternet(socket.protocol) && !end.isEmpty())
+        return end;
+    QStringList parts{protocolName(snapshot, socket)};
+    if (!end.isEmpty())
+        parts += end;
     else if (socket.inode)
         parts += QStringLiteral("socket:[%1]").arg(socket.inode);
     if (const QByteArray name = snapshot.nameOf(socket); !name.isEmpty())
@@ -98,20 +92,38 @@ QString socketText(const Snapshot &snapshot, const Socket &socket)
     return parts.join(QLatin1Char(' '));
 }
 
-QString peerText(const Snapshot &snapshot, const Peer &peer)
+std::optional<ShownOwner> ownerOfPeer(const RowRef &row, const Peer &peer)
 {
-    const Socket &socket = snapshot.sockets[peer.socket];
-    QString text = socketText(snapshot, socket);
-    const auto owner = shownOwner(snapshot, socket);
-    if (owner)
-        text = QStringLiteral("%1 (%2) ").arg(shownName(*owner->process)).arg(owner->process->key.pid) + text;
-    const bool inferred = peer.inferred || (owner && owner->how != ShownOwner::How::Held);
-    return inferred ? markedInferred(text) : text;
+    const Snapshot &snapshot = row.snapshot();
+    if (const auto owner = shownOwner(snapshot, snapshot.sockets[peer.socket]))
+        return owner;
+    const quint32 slot = slotOf(row.generation(), snapshot, peer.socket);
+    const auto &former = row.generation().formerOwners;
+    const auto found = former.constFind(slot);
+    return found == former.cend() ? std::nullopt : std::optional(ShownOwner{ShownOwner::How::Was, &*found});
 }
 
-QString howFound(const Snapshot &snapshot, const Socket &socket, const Peer &peer)
+bool isListenersPeer(const RowRef &row, const Peer &peer)
 {
-    const Socket &other = snapshot.sockets[peer.socket];
+    const Socket &socket = row.snapshot().sockets[peer.socket];
+    return isListening(socket) || socket.listener != noIndex;
+}
+
+QString peerText(const RowRef &row, const Peer &peer)
+{
+    QString text = socketText(row.snapshot(), row.snapshot().sockets[peer.socket]);
+    const auto owner = ownerOfPeer(row, peer);
+    if (owner) {
+        const QString process = QStringLiteral("%1 (%2)").arg(shownName(*owner->process)).arg(owner->process->key.pid);
+        text = (peer.inferred ? process : markedAs(owner->how, process)) + QLatin1Char(' ') + text;
+    }
+    return peer.inferred ? markedInferred(text) : text;
+}
+
+QString howFound(const RowRef &row, const Peer &peer)
+{
+    const Socket &socket = row.socket();
+    const Socket &other = row.snapshot().sockets[peer.socket];
     if (socket.protocol == Protocol::Unix)
         return isListening(other) ? tr("Told by the kernel: it waits in this listener's queue to be accepted.")
                                   : tr("Told by the kernel.");

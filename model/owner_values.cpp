@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column_values.h"
+#include "model/end_text.h"
 #include "model/owners.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
+
+#include <algorithm>
 
 namespace socktree::column {
 
@@ -21,10 +24,12 @@ Why noHolder(const RowRef &row)
     return ownerOf(row.snapshot(), row.socket());
 }
 
+/// One with a descriptor of the socket itself, if any has.
 const Holder *firstHolder(const RowRef &row)
 {
     const auto held = row.snapshot().holdersOf(row.socket());
-    return held.empty() ? nullptr : &held.front();
+    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return !one.registered; });
+    return held.empty() ? nullptr : direct == held.end() ? &held.front() : &*direct;
 }
 
 /// "firefox +2": the cell stands for the first holder and says how many more there are.
@@ -37,12 +42,7 @@ QString andMore(const RowRef &row, const QString &first)
 /// A cell that is not of a holder says so in front, where no narrow column hides it.
 QString marked(const RowRef &row, const QString &text)
 {
-    switch (shownOwner(row)->how) {
-    case ShownOwner::How::Held: break;
-    case ShownOwner::How::Listener: return markedInferred(text);
-    case ShownOwner::How::Was: return tr("was: %1").arg(text);
-    }
-    return andMore(row, text);
+    return markedAs(shownOwner(row)->how, andMore(row, text)); // only held rows have more
 }
 
 /// name[pid]:fd, with the thread where the descriptor is in a table of the thread's own. What separates is escaped in
@@ -56,7 +56,8 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
     text += QLatin1Char('[') + QString::number(process.key.pid);
     if (holder.tid != process.key.pid)
         text += QLatin1Char('/') + QString::number(holder.tid);
-    return text + QLatin1String("]:") + QString::number(holder.fd);
+    return text + QLatin1String("]:") + (holder.registered ? QLatin1String("ring ") : QLatin1String())
+        + QString::number(holder.fd);
 }
 
 } // namespace
@@ -109,6 +110,12 @@ Value fd(const RowRef &row)
     return first ? Value::of(static_cast<quint64>(first->fd)) : Value(noHolder(row));
 }
 
+Value heldFd(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    return first && first->registered ? Value(Why::None) : fd(row);
+}
+
 Value holders(const RowRef &row)
 {
     QStringList all;
@@ -152,7 +159,9 @@ QString showPid(const RowRef &row)
 
 QString showFd(const RowRef &row)
 {
-    return andMore(row, QString::number(firstHolder(row)->fd));
+    const Holder &first = *firstHolder(row);
+    const QString number = QString::number(first.fd);
+    return andMore(row, first.registered ? QStringLiteral("ring ") + number : number);
 }
 
 /// Of a row that is shown with a process that does not hold it.
@@ -163,7 +172,7 @@ static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
         return tr("It was held by %1, who closed it; the kernel keeps the connection by itself.").arg(process);
     const Socket &listener = row.snapshot().sockets[row.socket().listener];
     return tr("Inferred: it waits to be accepted, in the queue of the listener at %1, which %2 holds.")
-        .arg(endText(listener.local, listener.localPort), process);
+        .arg(localEnd(row.snapshot(), listener), process);
 }
 
 QString ownerNote(const RowRef &row)
@@ -181,9 +190,13 @@ QString ownerNote(const RowRef &row)
             lines += holderText(snapshot, held[i]);
         if (held.size() > shown)
             lines += tr("and %1 more").arg(held.size() - shown);
+        if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.registered; }))
+            lines += tr("ring: registered with io_uring, the descriptor is that of the ring.");
         return lines.join(QLatin1Char('\n'));
     }
     case Why::None:
+        if (isKernelsOwn(socket))
+            return tr("No process: it is the kernel's own.");
         if (isMiniSocket(socket))
             return tr("No process: the kernel keeps this connection by itself.");
         if (!socket.has(Told::Inode))

@@ -6,9 +6,16 @@ namespace socktree {
 bool isMiniSocket(const Socket &socket)
 {
     constexpr quint8 synRecv = 3, finWait2 = 5, timeWait = 6, timerTimeWait = 3;
-    return socket.protocol == Protocol::Tcp
+    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Dccp)
         && (socket.state == timeWait || socket.state == synRecv
             || (socket.state == finWait2 && socket.timer == timerTimeWait));
+}
+
+bool isKernelsOwn(const Socket &socket)
+{
+    // No program's socket has the port ID 0, but for one that joined groups and never sent, which has a holder.
+    return socket.protocol == Protocol::Netlink && socket.localPort == 0 && socket.dump != noShortIndex
+        && socket.holderCount == 0;
 }
 
 Why ownerOf(const Snapshot &snapshot, const Socket &socket)
@@ -18,6 +25,8 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     if (!snapshot.ownersRead)
         return snapshot.origin.file ? Why::NotTold : Why::NotYet;
     if (!socket.has(Told::Inode)) // no struct socket, so no descriptor can lead to it
+        return Why::None;
+    if (isKernelsOwn(socket))
         return Why::None;
     if (!snapshot.processesComplete)
         return Why::NotTold;

@@ -10,6 +10,9 @@ namespace socktree {
 /// TIME_WAIT, SYN_RECV and the FIN_WAIT_2 that outlived its process: the kernel keeps an address pair and no more.
 bool isMiniSocket(const Socket &socket);
 
+/// A netlink socket by which a part of the kernel answers: no process ever holds it.
+bool isKernelsOwn(const Socket &socket);
+
 /// Present: a process holds it. NotYet: processes were not read in this snapshot. Denied: nobody we may read holds it,
 /// and there are processes we may not read. NotTold: the process list itself could not be read. None: no process can
 /// hold it, or none does.

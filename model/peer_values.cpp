@@ -30,10 +30,10 @@ const Socket &socketOf(const RowRef &row, const Peer &peer)
 }
 
 /// Of the first other end.
-std::optional<ShownOwner> ownerOfPeer(const RowRef &row)
+std::optional<ShownOwner> firstOwner(const RowRef &row)
 {
     const Peer *peer = firstPeer(row);
-    return peer ? shownOwner(row.snapshot(), socketOf(row, *peer)) : std::nullopt;
+    return peer ? ownerOfPeer(row, *peer) : std::nullopt;
 }
 
 Value noOwnerOfPeer(const RowRef &row)
@@ -42,32 +42,38 @@ Value noOwnerOfPeer(const RowRef &row)
     return peer ? Value(ownerOf(row.snapshot(), socketOf(row, *peer))) : noOtherEnd(row);
 }
 
-/// "≈ nginx +2": what is inferred has its sign in front, where no narrow column hides it.
-QString shown(const RowRef &row, const QString &text, bool inferred)
+/// "≈ nginx +2": what is not certain says so in front, where no narrow column hides it.
+QString shown(const RowRef &row, const QString &text, ShownOwner::How how)
 {
     const auto more = row.snapshot().peersOf(row.socket()).size() - 1;
     const QString all = more ? text + QStringLiteral(" +%1").arg(more) : text;
-    return inferred ? markedInferred(all) : all;
-}
-
-bool isInferred(const RowRef &row)
-{
-    const auto owner = ownerOfPeer(row);
-    return firstPeer(row)->inferred || (owner && owner->how != ShownOwner::How::Held);
+    return firstPeer(row)->inferred ? markedInferred(all) : markedAs(how, all);
 }
 
 } // namespace
 
 Value peerProcess(const RowRef &row)
 {
-    const auto owner = ownerOfPeer(row);
+    const auto owner = firstOwner(row);
     return owner ? Value::of(processName(*owner->process)) : noOwnerOfPeer(row);
 }
 
 Value peerPid(const RowRef &row)
 {
-    const auto owner = ownerOfPeer(row);
+    const auto owner = firstOwner(row);
     return owner ? Value::of(static_cast<quint64>(owner->process->key.pid)) : noOwnerOfPeer(row);
+}
+
+Value knownPeerProcess(const RowRef &row)
+{
+    const auto owner = firstOwner(row);
+    return owner && owner->how == ShownOwner::How::Was ? noOwnerOfPeer(row) : peerProcess(row);
+}
+
+Value knownPeerPid(const RowRef &row)
+{
+    const auto owner = firstOwner(row);
+    return owner && owner->how == ShownOwner::How::Was ? noOwnerOfPeer(row) : peerPid(row);
 }
 
 Value peerSocket(const RowRef &row)
@@ -81,25 +87,26 @@ Value peerHow(const RowRef &row)
     const Peer *peer = firstPeer(row);
     if (!peer)
         return noOtherEnd(row);
-    const auto owner = ownerOfPeer(row);
-    if (!peer->inferred && owner && owner->how == ShownOwner::How::Listener)
+    if (!peer->inferred && isListenersPeer(row, *peer))
         return Value::of(QStringLiteral("listener"));
     return Value::of(peer->inferred ? QStringLiteral("inferred") : QStringLiteral("exact"));
 }
 
 QString showPeerProcess(const RowRef &row)
 {
-    return shown(row, shownName(*ownerOfPeer(row)->process), isInferred(row));
+    const auto owner = firstOwner(row);
+    return shown(row, shownName(*owner->process), owner->how);
 }
 
 QString showPeerPid(const RowRef &row)
 {
-    return shown(row, QString::number(ownerOfPeer(row)->process->key.pid), isInferred(row));
+    const auto owner = firstOwner(row);
+    return shown(row, QString::number(owner->process->key.pid), owner->how);
 }
 
 QString showPeerSocket(const RowRef &row)
 {
-    return shown(row, socketText(row.snapshot(), socketOf(row, *firstPeer(row))), firstPeer(row)->inferred);
+    return shown(row, socketText(row.snapshot(), socketOf(row, *firstPeer(row))), ShownOwner::How::Held);
 }
 
 QString peerNote(const RowRef &row)
@@ -110,11 +117,11 @@ QString peerNote(const RowRef &row)
         return whyNoOtherEnd(row);
     QStringList lines;
     for (std::size_t i = 0; i < peers.size() && i < most; ++i)
-        lines += peerText(row.snapshot(), peers[i]);
+        lines += peerText(row, peers[i]);
     if (peers.size() > most)
         lines += tr("and %1 more").arg(peers.size() - most);
-    lines += howFound(row.snapshot(), row.socket(), peers.front());
-    if (const auto owner = ownerOfPeer(row); owner && owner->how == ShownOwner::How::Listener)
+    lines += howFound(row, peers.front());
+    if (const auto owner = firstOwner(row); owner && owner->how == ShownOwner::How::Listener)
         lines += tr("It waits to be accepted; the process is that of its listener.");
     return lines.join(QLatin1Char('\n'));
 }

@@ -3,6 +3,7 @@
 
 #include "model/owner_group.h"
 #include "model/shown_owner.h"
+#include "model/socket_state.h"
 #include "model/sort_keys.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@ namespace socktree {
 namespace {
 
 constexpr std::size_t pollEvery = 4096;
-constexpr quint8 established = 1, listening = 10;
 
 /// Builds nodes and leaves in the order of first sight, then puts them into the tree's order.
 class Builder
@@ -178,10 +178,10 @@ private:
         content.shared += shared;
         addRate(content.receiveRate, row.entry().receiveRate);
         addRate(content.sendRate, row.entry().sendRate);
-        const bool listens = socket.has(Told::State) && socket.state == listening;
-        content.listening += listens;
-        content.established += socket.has(Told::State) && socket.state == established;
-        if (socket.has(Told::Queues) && !listens) { // a listener's queues count connections, not bytes
+        content.listening += isListening(socket);
+        content.established += isEstablished(socket);
+        const bool countsBytes = !countsConnections(socket) && socket.protocol != Protocol::Tipc;
+        if (socket.has(Told::Queues) && countsBytes) {
             content.recvQueue += socket.recvQueue;
             content.sendQueue += socket.sendQueue;
         }

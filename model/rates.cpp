@@ -8,21 +8,41 @@
 
 namespace socktree {
 
+namespace {
+
+/// Where a protocol's own struct counts bytes.
+struct CounterFields {
+    FieldRef received, sent, acked;
+    CounterFields(const QByteArray &prefix, quint16 protocol)
+        : received(fieldById((prefix + "bytes-received").constData(), AF_INET, protocol)),
+          sent(fieldById((prefix + "bytes-sent").constData(), AF_INET, protocol)),
+          acked(fieldById((prefix + "bytes-acked").constData(), AF_INET, protocol))
+    {
+    }
+};
+
+const CounterFields *fieldsOf(Protocol protocol)
+{
+    constexpr quint16 mptcpProtocol = 262; // not in every libc
+    static const CounterFields tcp("tcp.", IPPROTO_TCP), mptcp("mptcpinfo.", mptcpProtocol);
+    return protocol == Protocol::Tcp ? &tcp : protocol == Protocol::Mptcp ? &mptcp : nullptr;
+}
+
+} // namespace
+
 std::optional<ByteCounters> byteCounters(const Snapshot &snapshot, const Socket &socket)
 {
-    static const FieldRef received = fieldById("tcp.bytes-received", AF_INET, IPPROTO_TCP);
-    static const FieldRef sent = fieldById("tcp.bytes-sent", AF_INET, IPPROTO_TCP);
-    static const FieldRef acked = fieldById("tcp.bytes-acked", AF_INET, IPPROTO_TCP);
-    if (socket.protocol != Protocol::Tcp)
+    const CounterFields *fields = fieldsOf(socket.protocol);
+    if (!fields)
         return std::nullopt;
     // One walk for the struct that has them all.
-    const auto info = attributePayload(snapshot.message(socket), received.attribute->number);
+    const auto info = attributePayload(snapshot.message(socket), fields->received.attribute->number);
     if (!info)
         return std::nullopt;
-    const auto in = valueOf(*received.field, *info);
-    auto out = valueOf(*sent.field, *info);
+    const auto in = valueOf(*fields->received.field, *info);
+    auto out = valueOf(*fields->sent.field, *info);
     if (!out)
-        out = valueOf(*acked.field, *info);
+        out = valueOf(*fields->acked.field, *info);
     if (!in || !out)
         return std::nullopt;
     return ByteCounters{*in, *out};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/shown_owner.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace socktree {
 
 bool outlivesItsProcess(const Socket &socket)
@@ -45,6 +47,16 @@ std::optional<ShownOwner> shownOwner(const RowRef &row)
 QString markedInferred(const QString &text)
 {
     return QStringLiteral("≈ ") + text;
+}
+
+QString markedAs(ShownOwner::How how, const QString &text)
+{
+    switch (how) {
+    case ShownOwner::How::Held: break;
+    case ShownOwner::How::Listener: return markedInferred(text);
+    case ShownOwner::How::Was: return QCoreApplication::translate("Column", "was: %1").arg(text);
+    }
+    return text;
 }
 
 } // namespace socktree

@@ -27,5 +27,7 @@ bool outlivesItsProcess(const Socket &socket);
 
 /// Stands before what is inferred, here and for other ends; "≈ nginx".
 QString markedInferred(const QString &text);
+/// With the sign of how it is known: "≈ nginx", "was: nginx", and as it is where the process holds the socket.
+QString markedAs(ShownOwner::How how, const QString &text);
 
 } // namespace socktree

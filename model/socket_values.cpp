@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column_values.h"
 #include "model/owners.h"
+#include "model/row_source.h"
+#include "model/socket_state.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -13,7 +15,7 @@ namespace {
 
 using socktree::isInternet;
 
-constexpr quint8 closedState = 7, listenState = 10;
+constexpr quint8 closedState = 7;
 
 QString tr(const char *text)
 {
@@ -25,46 +27,17 @@ bool isInternet(const Socket &socket)
     return isInternet(socket.protocol);
 }
 
-bool isListening(const Socket &socket)
-{
-    return socket.has(Told::State) && socket.state == listenState;
-}
-
-/// For facts that every sock_diag answer has: only a row that no dump describes lacks them.
-Why untold(const Socket &socket, Why otherwise)
-{
-    return socket.protocol == Protocol::Unknown ? Why::NotTold : otherwise;
-}
-
-/// Bits of udiag_show: of a UNIX socket these come as attributes.
-enum UnixShow : quint32 { ShowName = 0x01, ShowQueues = 0x10, ShowUid = 0x40 };
-
-/// Why a UNIX socket lacks what bit @p asked brings: @p otherwise, unless its dump was not asked.
-Why unaskedOr(const RowRef &row, quint32 asked, Why otherwise)
-{
-    const Socket &socket = row.socket();
-    const auto &dumps = row.snapshot().dumps;
-    return socket.protocol == Protocol::Unix && socket.dump < dumps.size() && !(dumps[socket.dump].scope.asked & asked)
-        ? Why::NotAsked
-        : otherwise;
-}
-
 Why noUid(const RowRef &row)
 {
     // The uid 0 of a mini socket is filler, not root.
-    return isMiniSocket(row.socket()) ? Why::None : unaskedOr(row, ShowUid, Why::NotTold);
+    return isMiniSocket(row.socket()) ? Why::None : unixUnaskedOr(row, UnixShow::Uid, Why::NotTold);
 }
 
-Value queue(const RowRef &row, quint32 length)
+/// Packet and XDP sockets have no states.
+Why stateless(const RowRef &row)
 {
-    return row.socket().has(Told::Queues) ? Value::of(static_cast<quint64>(length))
-                                          : Value(unaskedOr(row, ShowQueues, Why::NotTold));
-}
-
-/// A listener's queues count connections, all others' bytes.
-QString showQueue(const Socket &socket, quint32 length)
-{
-    return isListening(socket) ? QLocale().toString(length) : compact(length, Unit::Octets);
+    const Protocol protocol = row.socket().protocol;
+    return protocol == Protocol::Packet || protocol == Protocol::Xdp ? Why::DoesNotApply : Why::NotTold;
 }
 
 Value rate(const RowRef &row, double bytesPerSecond)
@@ -72,15 +45,29 @@ Value rate(const RowRef &row, double bytesPerSecond)
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Unknown)
         return Why::NotTold;
-    if (socket.protocol != Protocol::Tcp || isListening(socket) || socket.boundInactive || isMiniSocket(socket))
-        return Why::DoesNotApply; // the kernel counts the bytes of TCP connections only
+    const bool counted = socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp;
+    if (!counted || isListening(socket) || socket.boundInactive || isMiniSocket(socket))
+        return Why::DoesNotApply; // the kernel counts the bytes of connections of TCP and MPTCP only
     if (bytesPerSecond >= 0)
         return Value::of(bytesPerSecond);
     if (row.entry().mark == Mark::Closed)
         return Why::DoesNotApply; // nothing moves any more
     if (row.entry().hasCounters)
         return Why::NotYet;
-    return row.snapshot().message(socket).empty() ? Why::NotAsked : Why::NotTold;
+    const bool unkept = row.snapshot().sourceOf(socket) == Source::SockDiag && row.snapshot().message(socket).empty();
+    return unkept ? Why::NotAsked : Why::NotTold;
+}
+
+/// Whose timers the kernel tells; what no list describes may be any.
+bool hasTimer(Protocol protocol)
+{
+    switch (protocol) {
+    case Protocol::Tcp:
+    case Protocol::Sctp:
+    case Protocol::Dccp:
+    case Protocol::Unknown: return true;
+    default: return false;
+    }
 }
 
 QDateTime timeOf(WallTime time)
@@ -105,7 +92,7 @@ Value uid(const RowRef &row)
 
 Value protocol(const RowRef &row)
 {
-    return Value::of(protocolName(row.socket()));
+    return Value::of(protocolName(row.snapshot(), row.socket()));
 }
 
 Value family(const RowRef &row)
@@ -123,64 +110,7 @@ Value type(const RowRef &row)
 Value state(const RowRef &row)
 {
     const QString name = stateName(row.socket());
-    return name.isEmpty() ? Value(Why::NotTold) : Value::of(name);
-}
-
-Value localAddress(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unix)
-        return unixPath(row);
-    return socket.local.length ? Value::of(socket.local) : Value(Why::NotTold);
-}
-
-Value localPort(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!isInternet(socket))
-        return untold(socket, Why::DoesNotApply);
-    return socket.localPort ? Value::of(static_cast<quint64>(socket.localPort)) : Value(Why::None);
-}
-
-Value remoteAddress(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!isInternet(socket))
-        return untold(socket, Why::DoesNotApply);
-    if (!socket.remote.length)
-        return Why::NotTold;
-    if (socket.remote.isAny() && !socket.remotePort) // connected to nobody
-        return isListening(socket) ? Why::DoesNotApply : Why::None;
-    return Value::of(socket.remote);
-}
-
-Value remotePort(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!isInternet(socket))
-        return untold(socket, Why::DoesNotApply);
-    if (!socket.remotePort)
-        return isListening(socket) ? Why::DoesNotApply : Why::None;
-    return Value::of(static_cast<quint64>(socket.remotePort));
-}
-
-Value unixPath(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (socket.protocol != Protocol::Unix)
-        return untold(socket, Why::DoesNotApply);
-    const QByteArray name = row.snapshot().nameOf(socket);
-    return name.isEmpty() ? Value(unaskedOr(row, ShowName, Why::None)) : Value::of(unixName(name));
-}
-
-Value recvQueue(const RowRef &row)
-{
-    return queue(row, row.socket().recvQueue);
-}
-
-Value sendQueue(const RowRef &row)
-{
-    return queue(row, row.socket().sendQueue);
+    return name.isEmpty() ? Value(stateless(row)) : Value::of(name);
 }
 
 Value inode(const RowRef &row)
@@ -194,24 +124,15 @@ Value cookie(const RowRef &row)
     return row.socket().cookie ? Value::of(row.socket().cookie) : Value(Why::NotTold);
 }
 
-Value boundInterface(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!isInternet(socket))
-        return untold(socket, Why::DoesNotApply);
-    if (!socket.interface)
-        return Why::None;
-    const QByteArray name = row.snapshot().interfaceOf(socket);
-    return Value::of(name.isEmpty() ? QStringLiteral("if%1").arg(socket.interface) : visible(name));
-}
-
 Value mark(const RowRef &row)
 {
     const Socket &socket = row.socket();
     if (socket.has(Told::Mark))
         return Value::of(static_cast<quint64>(socket.mark));
+    if (row.snapshot().sourceOf(socket) != Source::SockDiag || socket.protocol == Protocol::Smc)
+        return socket.protocol == Protocol::Unknown || isInternet(socket) ? Why::NotTold : Why::DoesNotApply;
     if (!isInternet(socket))
-        return untold(socket, Why::DoesNotApply);
+        return Why::DoesNotApply;
     // Whoever may see marks is told one of 0, too; but not every kernel keeps one of such a connection.
     return isMiniSocket(socket) && row.snapshot().host.euid == 0 ? Why::NotTold : Why::Denied;
 }
@@ -229,13 +150,13 @@ Value cgroup(const RowRef &row)
 Value timer(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Udp || socket.protocol == Protocol::Unix)
+    if (!hasTimer(socket.protocol))
         return Why::DoesNotApply;
     if (!socket.has(Told::Timer))
         return Why::NotTold;
     if (!socket.timer)
         return Why::None;
-    return Value::of(timerName(socket.timer) + QLatin1Char(' ') + compact(socket.expires, Unit::Milliseconds));
+    return Value::of(timerName(socket) + QLatin1Char(' ') + compact(socket.expires, Unit::Milliseconds));
 }
 
 Value firstSeen(const RowRef &row)
@@ -253,16 +174,6 @@ Value sendRate(const RowRef &row)
     return rate(row, row.entry().sendRate);
 }
 
-QString showRecvQueue(const RowRef &row)
-{
-    return showQueue(row.socket(), row.socket().recvQueue);
-}
-
-QString showSendQueue(const RowRef &row)
-{
-    return showQueue(row.socket(), row.socket().sendQueue);
-}
-
 QString showFirstSeen(const RowRef &row)
 {
     return timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
@@ -270,9 +181,14 @@ QString showFirstSeen(const RowRef &row)
 
 QString userNote(const RowRef &row)
 {
-    // Its user is that of the struct socket, which such a connection lacks.
     const Socket &socket = row.socket();
-    return socket.has(Told::Uid) || socket.protocol == Protocol::Unknown ? QString() : inodeNote(row);
+    if (socket.has(Told::Uid) || socket.protocol == Protocol::Unknown)
+        return {};
+    // Its user is that of the struct socket, which such a connection lacks.
+    if (const QString note = inodeNote(row); !note.isEmpty())
+        return note;
+    const bool never = socket.protocol == Protocol::Netlink || socket.protocol == Protocol::Vsock;
+    return never ? tr("No kernel tells the user of such sockets.") : QString();
 }
 
 QString stateNote(const RowRef &row)
@@ -281,45 +197,22 @@ QString stateNote(const RowRef &row)
     if (socket.protocol == Protocol::Unknown)
         return tr("Not described by the kernel: it is of another network namespace, was never bound, or is of another "
                   "family.");
+    if (socket.doubtful)
+        return tr("Doubtful: the name of another socket may have forged this line of the file it was read from.");
     if (socket.boundInactive)
         return tr("Bound to a port, neither listening nor connected.");
-    if (socket.protocol == Protocol::Udp && socket.state == closedState)
+    const bool takesAll = socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite;
+    if (takesAll && socket.has(Told::State) && socket.state == closedState)
         return tr("Not connected: it receives from everybody.");
+    if (row.snapshot().sourceOf(socket) == Source::Descriptor)
+        return sourceNote(row);
     return {};
-}
-
-QString recvQueueNote(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!socket.has(Told::Queues))
-        return {};
-    if (isListening(socket))
-        return socket.protocol == Protocol::Tcp && socket.recvQueue > socket.sendQueue
-            ? tr("Connections that wait to be accepted: the queue is full.")
-            : tr("Connections that wait to be accepted.");
-    if (socket.protocol == Protocol::Udp)
-        return tr("Memory of datagrams received and not yet read, overhead included.");
-    if (socket.protocol == Protocol::Unix && socket.type != 1)
-        return tr("Bytes of the first message that waits to be read.");
-    return tr("Bytes received and not yet read; a received FIN counts as one.");
-}
-
-QString sendQueueNote(const RowRef &row)
-{
-    const Socket &socket = row.socket();
-    if (!socket.has(Told::Queues))
-        return {};
-    if (isListening(socket))
-        return tr("Limit of connections that may wait to be accepted.");
-    if (socket.protocol == Protocol::Tcp)
-        return tr("Bytes written and not yet acknowledged by the peer; a SYN or FIN counts as one.");
-    return tr("Memory of data written and not yet read by the peer or handed to the network, overhead included.");
 }
 
 QString inodeNote(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    if (socket.has(Told::Inode))
+    if (socket.has(Told::Inode) || row.snapshot().sourceOf(socket) == Source::Descriptor)
         return {};
     return isMiniSocket(socket) ? tr("The kernel keeps this connection without a socket.")
                                 : tr("Not accepted yet, or already closed by its process.");
@@ -328,9 +221,10 @@ QString inodeNote(const RowRef &row)
 QString cgroupNote(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    return socket.protocol == Protocol::Unix && !socket.has(Told::Cgroup)
-        ? tr("No kernel tells the control group of UNIX sockets.")
-        : QString();
+    if (socket.has(Told::Cgroup) || isInternet(socket) || socket.protocol == Protocol::Unknown)
+        return {};
+    return socket.protocol == Protocol::Unix ? tr("No kernel tells the control group of UNIX sockets.")
+                                             : tr("No kernel tells the control group of such sockets.");
 }
 
 } // namespace socktree::column

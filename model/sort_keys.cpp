@@ -123,17 +123,32 @@ quint64 familyClass(const Socket &socket)
     return socket.protocol == Protocol::Unix ? 1 : 2;
 }
 
+/// Of what is neither internet nor UNIX: by name, and last what has none of its own.
+quint64 protocolRank(const Socket &socket)
+{
+    switch (socket.protocol) {
+    case Protocol::Netlink: return 1;
+    case Protocol::Packet: return 2;
+    case Protocol::Tipc: return 3;
+    case Protocol::Vsock: return 4;
+    case Protocol::Xdp: return 5;
+    case Protocol::Other: return 6;
+    case Protocol::Unknown: return 7;
+    default: return 0;
+    }
+}
+
 SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
 {
     const Socket &socket = row.socket();
     const auto holders = shownHolders(row.snapshot(), socket);
-    quint64 name = 0x3fffffff, pid = 0; // without a process: after all names
+    quint64 name = 0x7ffffff, pid = 0; // without a process: after all names
     if (!holders.empty()) {
         const quint32 first = holders.front().process;
         name = ranks.of(row, first);
         pid = static_cast<quint32>(row.snapshot().processes[first].key.pid);
     }
-    return {SortKey::Kind::Number, row.slot(), familyClass(socket) << 62 | name << 32 | pid,
+    return {SortKey::Kind::Number, row.slot(), familyClass(socket) << 62 | protocolRank(socket) << 59 | name << 32 | pid,
         quint64(static_cast<quint8>(socket.protocol)) << 32 | socket.localPort};
 }
 

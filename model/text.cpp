@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/text.h"
 
+#include "collector/decode/sock_proto_name.h"
 #include "collector/decode/socket_address.h"
+#include "collector/decode/state_names.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
 #include <arpa/inet.h>
-#include <array>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace socktree {
-
-namespace {
-
-/// As ss names the kernel's states; every family is on TCP's scale. ss calls 7 UNCONN for TCP, too: a socket that is
-/// bound and neither listens nor is connected.
-constexpr std::array<const char *, 13> stateNames{nullptr, "ESTAB", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2",
-    "TIME-WAIT", "UNCONN", "CLOSE-WAIT", "LAST-ACK", "LISTEN", "CLOSING", "SYN-RECV"};
-
-constexpr std::array<const char *, 6> timerNames{"off", "on", "keepalive", "timewait", "persist", "delack"};
-
-} // namespace
 
 QString commandLine(const Process &process)
 {
@@ -44,6 +35,8 @@ QString addressText(const Address &address)
         return QLatin1String(text);
     if (address.length == 16 && inet_ntop(AF_INET6, address.bytes.data(), text, sizeof text))
         return QLatin1String(text);
+    if (address.isNode())
+        return QString::number(address.node());
     return {};
 }
 
@@ -84,28 +77,35 @@ QString unixName(const QByteArray &name)
     return visible(path);
 }
 
+/// SCTP alone numbers states and timers in its own way among the internet protocols.
+static quint16 numberingOf(Protocol protocol)
+{
+    return protocol == Protocol::Sctp ? IPPROTO_SCTP : IPPROTO_TCP;
+}
+
 QString stateName(const Socket &socket)
 {
     if (!socket.has(Told::State))
         return {};
-    if (socket.state < stateNames.size() && stateNames[socket.state])
-        return QLatin1String(stateNames[socket.state]);
-    return QString::number(socket.state);
+    const char *name = stateNameOf(socket.family, numberingOf(socket.protocol), socket.association, socket.state);
+    return name ? QString::fromLatin1(name) : QString::number(socket.state);
 }
 
-QString protocolName(const Socket &socket)
+QString protocolName(const Snapshot &snapshot, const Socket &socket)
 {
-    return QLatin1String(nameOf(socket.protocol));
+    return visible(snapshot.protocolOf(socket));
 }
 
 QString familyName(const Socket &socket)
 {
     switch (socket.family) {
+    case AF_UNSPEC: return {};
     case AF_INET: return QStringLiteral("ipv4");
     case AF_INET6: return QStringLiteral("ipv6");
-    case AF_UNIX: return QStringLiteral("unix");
-    default: return {};
+    default: break;
     }
+    const char *name = familyName(int(socket.family));
+    return name ? QString::fromLatin1(name) : QString::number(socket.family);
 }
 
 QString typeName(const Socket &socket)
@@ -114,14 +114,19 @@ QString typeName(const Socket &socket)
     case 0: return {};
     case SOCK_STREAM: return QStringLiteral("stream");
     case SOCK_DGRAM: return QStringLiteral("dgram");
+    case SOCK_RAW: return QStringLiteral("raw");
+    case SOCK_RDM: return QStringLiteral("rdm");
     case SOCK_SEQPACKET: return QStringLiteral("seqpacket");
+    case SOCK_DCCP: return QStringLiteral("dccp");
+    case SOCK_PACKET: return QStringLiteral("packet");
     default: return QString::number(socket.type);
     }
 }
 
-QString timerName(quint8 timer)
+QString timerName(const Socket &socket)
 {
-    return timer < timerNames.size() ? QString(QLatin1String(timerNames[timer])) : QString::number(timer);
+    const char *name = timerNameOf(numberingOf(socket.protocol), socket.timer);
+    return name ? QString::fromLatin1(name) : QString::number(socket.timer);
 }
 
 QString processName(const Process &process)

@@ -18,20 +18,23 @@ namespace socktree {
 QString visible(const QByteArray &bytes);
 /// Arguments joined by blanks, each made visible.
 QString commandLine(const Process &process);
-/// As ss -n prints it; "*" for the wildcard of a dual-stack socket is not used: "0.0.0.0", "::".
+/// As ss -n prints it; "*" for the wildcard of a dual-stack socket is not used: "0.0.0.0", "::". A node's number.
 QString addressText(const Address &address);
 /// "127.0.0.1:443", "[::1]:443"; '*' for a port of 0.
 QString endText(const Address &address, quint32 port);
 /// Name of a UNIX socket as ss prints it: '@' for an abstract name's first NUL.
 QString unixName(const QByteArray &name);
-/// State as ss prints it for this protocol: "ESTAB", "LISTEN", "UNCONN", "TIME-WAIT"…
+/// State as ss prints it for this family and protocol: "ESTAB", "LISTEN", "COOKIE-WAIT" …, or its number; empty if not
+/// told.
 QString stateName(const Socket &socket);
-QString protocolName(const Socket &socket);
-/// "ipv4", "ipv6", "unix"; empty if unknown.
+/// "tcp", "netlink"; of what has no name of its own here the name that its descriptor told: "alg".
+QString protocolName(const Snapshot &snapshot, const Socket &socket);
+/// "ipv4", "ipv6", "unix", "netlink" …, or a number that is new to us; empty if not told.
 QString familyName(const Socket &socket);
-/// "stream", "dgram", "seqpacket"; empty if not told.
+/// "stream", "dgram", "raw", "seqpacket" …; empty if not told.
 QString typeName(const Socket &socket);
-QString timerName(quint8 timer);
+/// "keepalive", of SCTP "t3-rtx"; or the number.
+QString timerName(const Socket &socket);
 /// Name of the process: basename of the executable's first argument is not used; comm as the kernel has it, made
 /// visible.
 QString processName(const Process &process);

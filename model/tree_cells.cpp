@@ -2,6 +2,7 @@
 #include "model/tree_cells.h"
 
 #include "model/column.h"
+#include "model/end_text.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
 
@@ -114,10 +115,14 @@ QString leafSends(const RowRef &row)
 
 constexpr TreeColumn columnsOfTree[] = {
     {QT_TRANSLATE_NOOP("TreeColumn", "Process / socket"),
-        QT_TRANSLATE_NOOP("TreeColumn", "A process, and below it the sockets it holds"), false, nodeName, leafLabel},
+        QT_TRANSLATE_NOOP("TreeColumn",
+            "A process, and below it the sockets it holds and the connections that wait for it to accept them"),
+        false, nodeName, leafLabel},
     {QT_TRANSLATE_NOOP("TreeColumn", "Sockets"),
-        QT_TRANSLATE_NOOP("TreeColumn", "Sockets the process holds; one held by several counts in each"), true,
-        nodeSockets, blank},
+        QT_TRANSLATE_NOOP("TreeColumn",
+            "Sockets the process holds, and connections that wait for it to accept them; one held by several counts in "
+            "each"),
+        true, nodeSockets, blank},
     {QT_TRANSLATE_NOOP("TreeColumn", "PID"), QT_TRANSLATE_NOOP("TreeColumn", "Number of the process"), true, nodePid,
         blank},
     {QT_TRANSLATE_NOOP("TreeColumn", "User"),
@@ -137,31 +142,30 @@ constexpr TreeColumn columnsOfTree[] = {
         QT_TRANSLATE_NOOP("TreeColumn", "systemd unit or container the process runs in"), false, nodeUnit, blank},
 };
 
-bool isConnected(const Socket &socket)
-{
-    return socket.remotePort || (socket.remote.length && !socket.remote.isAny());
-}
-
 /// Without addresses the inode is what tells one socket from the next; so it is spelt as /proc and the filter do.
 QString endPoints(const RowRef &row, bool brief)
 {
     const Socket &socket = row.socket();
-    if (socket.protocol == Protocol::Unknown || socket.protocol == Protocol::Unix) {
-        const QString name = unixName(row.snapshot().nameOf(socket));
-        return name.isEmpty() && socket.inode ? QStringLiteral("socket:[%1]").arg(socket.inode) : name;
-    }
-    if (!isConnected(socket))
-        return endText(socket.local, socket.localPort);
-    const QString local = brief ? QStringLiteral(":%1").arg(socket.localPort) : endText(socket.local, socket.localPort);
-    return local + QStringLiteral(" → ") + endText(socket.remote, socket.remotePort);
+    const Snapshot &snapshot = row.snapshot();
+    QString local = localEnd(snapshot, socket);
+    if (local.isEmpty())
+        local = unixName(snapshot.nameOf(socket));
+    if (local.isEmpty() && socket.inode)
+        local = QStringLiteral("socket:[%1]").arg(socket.inode);
+    const QString remote = remoteEnd(snapshot, socket);
+    if (remote.isEmpty())
+        return local;
+    if (brief && isInternet(socket.protocol) && socket.protocol != Protocol::Raw)
+        local = QStringLiteral(":%1").arg(socket.localPort);
+    return local + QStringLiteral(" → ") + remote;
 }
 
 QString label(const RowRef &row, bool brief)
 {
     const Socket &socket = row.socket();
     // Two ends say most of what there is to say; of one that has no other end the state does, and short it is.
-    QStringList parts{protocolName(socket), stateName(socket), endPoints(row, brief)};
-    if (isConnected(socket))
+    QStringList parts{protocolName(row.snapshot(), socket), stateName(socket), endPoints(row, brief)};
+    if (!remoteEnd(row.snapshot(), socket).isEmpty())
         parts.swapItemsAt(1, 2);
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));

@@ -23,7 +23,8 @@ std::span<const TreeColumn> treeColumns();
 
 /// The node's process as it is, or as it was when its last socket closed; null for a group.
 const Process *processOf(const Tree &tree, const TreeNode &node);
-/// "tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB", "tcp LISTEN 127.0.0.1:80", "unix ESTAB socket:[56789]". One line.
+/// "tcp 10.0.0.5:5432 → 10.0.0.9:443 ESTAB", "tcp LISTEN 127.0.0.1:80", "unix ESTAB socket:[56789]",
+/// "netlink UNCONN route:4711", "packet all:eth0". One line.
 QString leafLabel(const RowRef &row);
 /// Where that is too long: without the local address, which most of a process's sockets share. "tcp :5432 → …".
 QString shortLeafLabel(const RowRef &row);

@@ -82,13 +82,14 @@ void decode(Fields &fields, HostRecord &record)
 
 void encode(cbor::Writer &out, const NamespaceRecord &record)
 {
-    beginRecord(out, RecordType::Namespace, 6);
+    beginRecord(out, RecordType::Namespace, 7);
     out.number(record.id);
     out.number(record.inode);
     out.choice(record.reached);
     out.integer(record.pid);
     out.bytes(record.mounted);
     out.integer(record.error);
+    out.number(record.netFile);
 }
 
 void decode(Fields &fields, NamespaceRecord &record)
@@ -100,6 +101,7 @@ void decode(Fields &fields, NamespaceRecord &record)
     fields.take(record.pid);
     fields.take(record.mounted);
     fields.take(record.error);
+    fields.take(record.netFile);
 }
 
 void encode(cbor::Writer &out, quint64 stream, const Scope &scope)

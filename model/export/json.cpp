@@ -5,6 +5,7 @@
 #include "model/export/json_attributes.h"
 #include "model/export/json_ends.h"
 #include "model/export/json_writer.h"
+#include "model/namespace_text.h"
 #include "model/text.h"
 
 #include <QtCore/QDateTime>
@@ -66,6 +67,8 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         json.field("process", processName(process));
         json.field("pid", static_cast<quint64>(process.key.pid));
         json.field("fd", static_cast<quint64>(holder.fd));
+        if (holder.registered)
+            json.field("registered", true);
         if (holder.tid != process.key.pid)
             json.field("tid", static_cast<quint64>(holder.tid));
         if (process.uid) {
@@ -140,6 +143,41 @@ void writeProblems(JsonWriter &json, const Snapshot &snapshot)
     json.endArray();
 }
 
+void writeNamespaces(JsonWriter &json, const Snapshot &snapshot)
+{
+    json.key("namespaces");
+    json.beginArray();
+    for (const NetNamespace &netns : snapshot.namespaces) {
+        json.beginObject();
+        json.field("id", netns.id);
+        if (netns.inode)
+            json.field("inode", netns.inode);
+        json.field("name", namespaceName(snapshot, netns));
+        if (!netns.mounted.isEmpty())
+            json.field("mounted", visible(netns.mounted));
+        if (netns.pid)
+            json.field("pid", static_cast<quint64>(netns.pid));
+        json.field("reached", QLatin1String(idOf(netns.reached)));
+        if (netns.error)
+            json.field("errno", static_cast<quint64>(netns.error));
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeUnavailable(JsonWriter &json, const Snapshot &snapshot)
+{
+    json.key("unavailable");
+    json.beginArray();
+    for (const Unavailable &one : snapshot.unavailable) {
+        json.beginObject();
+        json.field("what", visible(one.what));
+        json.field("why", visible(one.why));
+        json.endObject();
+    }
+    json.endArray();
+}
+
 } // namespace
 
 const char *idOf(DumpEnd end)
@@ -187,6 +225,8 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
             snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
     json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
     writeProblems(json, snapshot);
+    writeUnavailable(json, snapshot);
+    writeNamespaces(json, snapshot);
     writeDumps(json, snapshot);
     json.key("sockets");
     json.beginArray();
@@ -196,6 +236,8 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
         json.beginObject();
         if (row.entry().mark == Mark::Closed)
             json.field("closed", true);
+        if (row.socket().doubtful)
+            json.field("doubtful", true);
         writeColumns(json, row);
         writeHolders(json, row);
         writeEnds(json, row);

@@ -2,6 +2,7 @@
 #include "model/export/json_attributes.h"
 
 #include "model/decoded_row.h"
+#include "model/field_help.h"
 #include "model/text.h"
 
 #include <QtCore/QStringList>
@@ -14,7 +15,7 @@ namespace socktree {
 namespace {
 
 struct Unknown {
-    const char *key; ///< "number" of an attribute, "end-of" of one, or "cut-short"
+    const char *key; ///< "number" of an attribute, "end-of" of one, "cut-short", or "word" of a line
     QString what;
     quint16 number = 0;
     Bytes bytes;
@@ -101,6 +102,12 @@ public:
             m_unknown.push_back({"cut-short", QStringLiteral("message"), 0, bytes, nullptr});
     }
 
+    void unknownWord(const QByteArray &word)
+    {
+        m_unknown.push_back({"word", visible(word), 0,
+            std::as_bytes(std::span(word.constData(), static_cast<std::size_t>(word.size()))), nullptr});
+    }
+
     const std::vector<Unknown> &unknown() const { return m_unknown; }
 
 private:
@@ -181,6 +188,33 @@ private:
     std::vector<Unknown> m_unknown;
 };
 
+/// A number or a word; what a sign stands before is negative.
+void writeText(JsonWriter &json, const DecodedText &word, quint8 state)
+{
+    if (!word.number) {
+        json.string(visible(word.raw));
+        return;
+    }
+    if (word.raw.startsWith('-') && word.field->naming == Naming::Numbers
+        && !sentinelOf(fieldOf(*word.field), *word.number, state)) {
+        json.number(static_cast<qint64>(*word.number));
+        return;
+    }
+    const Field field = fieldOf(*word.field);
+    writeValue(json, {&field, *word.number}, state);
+}
+
+/// The columns of a file's line by id, each of which stands there once.
+void writeLine(JsonWriter &json, const std::vector<DecodedText> &words, quint8 state)
+{
+    for (const DecodedText &word : words) {
+        if (!word.field)
+            continue;
+        json.key(word.field->id);
+        writeText(json, word, state);
+    }
+}
+
 } // namespace
 
 void writeAttributes(JsonWriter &json, const RowRef &row)
@@ -191,8 +225,13 @@ void writeAttributes(JsonWriter &json, const RowRef &row)
     json.beginObject();
     walk.fields(message.fixed);
     walk.attributes(message.attributes);
+    const std::vector<DecodedText> line = decodedLineOf(row);
+    writeLine(json, line, row.socket().state);
     json.endObject();
     walk.cutShort(message.malformed);
+    for (const DecodedText &word : line)
+        if (!word.field)
+            walk.unknownWord(word.raw);
     if (walk.unknown().empty())
         return;
     json.key("unknown");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything the kernel said of one socket as JSON: fields by id, and what no table knows in hex.
+// Everything the kernel said of one socket as JSON: fields and columns of files by id, and what no table knows in hex.
 #pragma once
 
 #include "model/export/json_writer.h"

@@ -23,7 +23,7 @@ void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index)
         json.field("cookie", QStringLiteral("0x") + QString::number(socket.cookie, 16));
     if (socket.has(Told::Inode))
         json.field("inode", static_cast<quint64>(socket.inode));
-    json.field("protocol", protocolName(socket));
+    json.field("protocol", protocolName(snapshot, socket));
     json.field("socket", socketText(snapshot, socket));
     if (const auto owner = shownOwner(snapshot, socket)) {
         writeProcess(json, *owner->process);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/toggles.h"
 
+#include "model/socket_state.h"
+
 #include <algorithm>
 #include <array>
 #include <sys/socket.h>
@@ -9,7 +11,7 @@ namespace socktree {
 
 namespace {
 
-constexpr quint8 established = 1, unconnected = 7, timeWait = 6, closeWait = 8, listening = 10;
+constexpr quint8 unconnected = 7, timeWait = 6, closeWait = 8;
 
 bool isLoopback(const Address &address)
 {
@@ -34,18 +36,18 @@ bool listens(const Socket &socket)
 {
     if (!socket.has(Told::State))
         return false;
-    if (socket.state == listening)
+    if (isListening(socket))
         return true;
     if (socket.state != unconnected)
         return false;
-    return socket.protocol == Protocol::Udp
+    return socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite
         || (socket.protocol == Protocol::Unix && socket.type == SOCK_DGRAM && socket.has(Told::Name));
 }
 
 /// The others use TCP's numbers, too, but have no such states.
 bool isTcpIn(quint8 state, const Socket &socket)
 {
-    return socket.protocol == Protocol::Tcp && socket.has(Told::State) && socket.state == state;
+    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp) && socket.has(Told::State) && socket.state == state;
 }
 
 class TogglePredicate final : public RowPredicate
@@ -64,8 +66,10 @@ private:
     bool protocolIsOn(const Socket &socket) const
     {
         switch (socket.protocol) {
-        case Protocol::Tcp: return m_toggles.tcp;
-        case Protocol::Udp: return m_toggles.udp;
+        case Protocol::Tcp:
+        case Protocol::Mptcp: return m_toggles.tcp;
+        case Protocol::Udp:
+        case Protocol::UdpLite: return m_toggles.udp;
         case Protocol::Unix: return m_toggles.unix_;
         default: break;
         }
@@ -79,7 +83,7 @@ private:
     {
         switch (m_toggles.state) {
         case StateToggle::All: return true;
-        case StateToggle::Established: return socket.has(Told::State) && socket.state == established;
+        case StateToggle::Established: return isEstablished(socket);
         case StateToggle::Listening: return listens(socket);
         case StateToggle::TimeWait: return isTcpIn(timeWait, socket);
         case StateToggle::CloseWait: return isTcpIn(closeWait, socket);

@@ -11,6 +11,7 @@ enum class StateToggle : quint8 { All, Established, Listening, TimeWait, CloseWa
 constexpr StateToggle lastState = StateToggle::CloseWait;
 
 struct Toggles {
+    /// MPTCP goes with TCP, UDP-Lite with UDP; other is all that is left.
     bool tcp = true, udp = true, unix_ = true, other = true;
     bool ipv4 = true, ipv6 = true;
     bool loopback = true; ///< off: rows whose both ends are loopback (or listen on loopback) are hidden

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/word_filter.h"
 
+#include "model/end_text.h"
 #include "model/filter/words.h"
+#include "model/namespace_text.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
 
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sys/socket.h>
 
 namespace socktree {
 
@@ -82,9 +85,18 @@ private:
 struct Answers {
     std::vector<bool> processes;
     std::vector<bool> names;
+    std::vector<bool> labels; ///< of Protocol::Other
     QSet<quint32> users;
     QSet<quint32> services; ///< by serviceKey
 };
+
+/// The ways in which most sockets number their states; the others are asked one by one.
+struct Numbering {
+    quint8 family;
+    bool isAssociation;
+};
+constexpr std::array<Numbering, 3> numberings{{{AF_INET, false}, {AF_INET, true}, {AF_UNIX, false}}};
+constexpr std::size_t knownStates = 16;
 
 class TextMatcher final : public WordMatcher
 {
@@ -97,12 +109,9 @@ public:
         readEnd(text);
         for (const Protocol protocol : everyProtocol())
             m_protocols[static_cast<std::size_t>(protocol)] = found(QLatin1String(nameOf(protocol)));
-        Socket socket;
-        socket.tell(Told::State);
-        for (std::size_t state = 0; state < m_states.size(); ++state) {
-            socket.state = static_cast<quint8>(state);
-            m_states[state] = found(stateName(socket));
-        }
+        for (std::size_t i = 0; i < numberings.size(); ++i)
+            for (std::size_t state = 0; state < knownStates; ++state)
+                m_states[i][state] = found(stateName(inState(numberings[i], static_cast<quint8>(state))));
     }
 
     void prepare(const Generation &generation) override
@@ -115,11 +124,12 @@ public:
     {
         const Answers &answers = row.entry().buried ? m_closed : m_shown;
         const Socket &socket = row.socket();
-        return m_protocols[static_cast<std::size_t>(socket.protocol)] || inState(socket) || heldBy(row, answers)
+        return isProtocol(socket, answers) || isInState(socket) || heldBy(row, answers)
             || (socket.has(Told::Uid) && answers.users.contains(socket.uid))
             || (socket.name < answers.names.size() && answers.names[socket.name]) || atAddress(socket)
             || serves(socket, socket.localPort, answers) || serves(socket, socket.remotePort, answers)
-            || isEnd(socket.local, socket.localPort) || isEnd(socket.remote, socket.remotePort);
+            || isEnd(socket.local, socket.localPort) || isEnd(socket.remote, socket.remotePort)
+            || atOtherEnds(row);
     }
 
 private:
@@ -157,6 +167,8 @@ private:
             for (auto name = snapshot->services->constBegin(); name != snapshot->services->constEnd(); ++name)
                 if (found(visible(name.value())))
                     answers.services += name.key();
+        for (const QByteArray &label : snapshot->labels)
+            answers.labels.push_back(found(visible(label)));
         answers.names.reserve(snapshot->names.size());
         for (const QByteArray &name : snapshot->names)
             answers.names.push_back(found(unixName(name)));
@@ -175,10 +187,42 @@ private:
             || (process.uid && answers.users.contains(*process.uid));
     }
 
-    bool inState(const Socket &socket) const
+    bool isProtocol(const Socket &socket, const Answers &answers) const
     {
-        return socket.has(Told::State)
-            && (socket.state < m_states.size() ? m_states[socket.state] : found(stateName(socket)));
+        return socket.label < answers.labels.size() ? answers.labels[socket.label]
+                                                    : m_protocols[static_cast<std::size_t>(socket.protocol)];
+    }
+
+    static Socket inState(const Numbering &numbering, quint8 state)
+    {
+        Socket socket;
+        socket.family = numbering.family;
+        socket.protocol = numbering.isAssociation ? Protocol::Sctp : Protocol::Unknown;
+        socket.association = numbering.isAssociation;
+        socket.state = state;
+        socket.tell(Told::State);
+        return socket;
+    }
+
+    bool isInState(const Socket &socket) const
+    {
+        if (!socket.has(Told::State))
+            return false;
+        const quint8 family = socket.family == AF_INET6 ? quint8(AF_INET) : socket.family;
+        for (std::size_t i = 0; socket.state < knownStates && i < numberings.size(); ++i)
+            if (numberings[i].family == family && numberings[i].isAssociation == socket.association)
+                return m_states[i][socket.state];
+        return found(stateName(socket));
+    }
+
+    /// What other families have for addresses: "route", "host", "icmp".
+    bool atOtherEnds(const RowRef &row) const
+    {
+        const Socket &socket = row.socket();
+        const bool isPlain = isInternet(socket.protocol) && socket.protocol != Protocol::Raw;
+        if (isPlain || socket.protocol == Protocol::Unix || socket.protocol == Protocol::Unknown)
+            return false;
+        return found(localEnd(row.snapshot(), socket)) || found(remoteEnd(row.snapshot(), socket));
     }
 
     bool heldBy(const RowRef &row, const Answers &answers) const
@@ -209,8 +253,55 @@ private:
     quint16 m_port = 0;  ///< of an end; 0: the text is none
     bool m_maybeAddress; ///< its characters can stand in an address, so addresses are worth writing out
     std::array<bool, protocolCount> m_protocols{};
-    std::array<bool, 16> m_states{};
+    std::array<std::array<bool, knownStates>, numberings.size()> m_states{}; ///< by numbering and state
     Answers m_shown, m_closed;
+};
+
+/// Of a protocol: its whole name.
+class ProtocolMatcher final : public WordMatcher
+{
+public:
+    explicit ProtocolMatcher(const QString &name) : m_name(name) { }
+    bool matches(const RowRef &row) const override
+    {
+        return protocolName(row.snapshot(), row.socket()).compare(m_name, Qt::CaseInsensitive) == 0;
+    }
+
+private:
+    QString m_name;
+};
+
+/// Of a network namespace: its whole name, "net:[4026531833]", or that number.
+class NamespaceMatcher final : public WordMatcher
+{
+public:
+    explicit NamespaceMatcher(const QString &name) : m_name(name) { }
+    void prepare(const Generation &generation) override
+    {
+        m_shown = answersOf(generation.snapshot.get());
+        m_closed = answersOf(generation.graveyard.get());
+    }
+    bool matches(const RowRef &row) const override
+    {
+        const std::vector<bool> &answers = row.entry().buried ? m_closed : m_shown;
+        return row.socket().netns < answers.size() && answers[row.socket().netns];
+    }
+
+private:
+    std::vector<bool> answersOf(const Snapshot *snapshot) const
+    {
+        std::vector<bool> answers;
+        if (!snapshot)
+            return answers;
+        for (const NetNamespace &netns : snapshot->namespaces)
+            answers.push_back(isNamed(namespaceName(*snapshot, netns)) || isNamed(namespaceLink(netns))
+                || (netns.inode && m_name == QString::number(netns.inode)));
+        return answers;
+    }
+    bool isNamed(const QString &name) const { return name.compare(m_name, Qt::CaseInsensitive) == 0; }
+
+    QString m_name;
+    std::vector<bool> m_shown, m_closed; ///< by place in Snapshot::namespaces
 };
 
 std::unique_ptr<WordMatcher> matcherFor(const Word &word)
@@ -219,6 +310,8 @@ std::unique_ptr<WordMatcher> matcherFor(const Word &word)
     case Word::Kind::Number: return std::make_unique<NumberMatcher>(word.number);
     case Word::Kind::Inode: return std::make_unique<InodeMatcher>(word.number);
     case Word::Kind::Handle: return std::make_unique<HandleMatcher>(word);
+    case Word::Kind::Protocol: return std::make_unique<ProtocolMatcher>(word.text);
+    case Word::Kind::Namespace: return std::make_unique<NamespaceMatcher>(word.text);
     case Word::Kind::Text: break;
     }
     return std::make_unique<TextMatcher>(word.text);

@@ -17,7 +17,8 @@ struct FilterError {
 /// Words matched case-insensitively anywhere in process, command line, user, protocol, state, address, service name,
 /// unix path, unit of any holder; "127.0.0.1:443", "[::1]:443" and ":443" also find that very end; a word of digits
 /// matches whole ports, PIDs, fds and inodes only; "socket:[56789]" and
-/// "/proc/123/fd/4" find that very socket; a leading '-' excludes; double quotes keep blanks. An empty text gives a
+/// "/proc/123/fd/4" find that very socket; "proto:udp" finds that very protocol, "netns:blue" what is in that network
+/// namespace; a leading '-' excludes; double quotes keep blanks. An empty text gives a
 /// null predicate: all match.
 tl::expected<PredicatePtr, FilterError> parseFilter(const QString &text);
 

@@ -89,6 +89,23 @@ Parsed<Word> understood(Word word, qsizetype at)
     return word;
 }
 
+/// A word that begins with the prefix of a column; @p at is where it begins in the whole text.
+std::optional<Parsed<Word>> fieldWord(const Word &word, qsizetype at)
+{
+    for (const FieldPrefix &field : fieldPrefixes()) {
+        const QLatin1String prefix(field.prefix);
+        if (!word.text.startsWith(prefix, Qt::CaseInsensitive))
+            continue;
+        Word asked = word;
+        asked.kind = field.kind;
+        asked.text = word.text.sliced(prefix.size());
+        if (asked.text.isEmpty())
+            return wrong(QT_TRANSLATE_NOOP("Filter", "There is no name after this colon"), at + prefix.size());
+        return asked;
+    }
+    return std::nullopt;
+}
+
 /// Reads one word at @p next and moves it behind.
 Parsed<Word> takeWord(const QString &text, qsizetype &next)
 {
@@ -99,10 +116,12 @@ Parsed<Word> takeWord(const QString &text, qsizetype &next)
         ++next;
     }
     const qsizetype content = next;
+    qsizetype plain = 0; // before the first quote
     bool quoted = false;
     for (; next < text.size() && !text[next].isSpace(); ++next) {
         if (text[next] != u'"') {
             word.text += text[next];
+            plain += !quoted;
             continue;
         }
         const qsizetype end = text.indexOf(u'"', next + 1);
@@ -115,10 +134,19 @@ Parsed<Word> takeWord(const QString &text, qsizetype &next)
     if (word.text.isEmpty())
         return quoted ? wrong(QT_TRANSLATE_NOOP("Filter", "There is nothing between these quotes"), content)
                       : wrong(QT_TRANSLATE_NOOP("Filter", "'-' needs a word to exclude"), begin);
+    if (const auto field = word.text.left(plain).contains(u':') ? fieldWord(word, content) : std::nullopt)
+        return *field;
     return quoted ? Parsed<Word>(word) : understood(std::move(word), content);
 }
 
 } // namespace
+
+std::span<const FieldPrefix> fieldPrefixes()
+{
+    static constexpr FieldPrefix all[]
+        = {{"proto:", Word::Kind::Protocol, "protocol"}, {"netns:", Word::Kind::Namespace, "netns"}};
+    return all;
+}
 
 Parsed<std::vector<Word>> wordsOf(const QString &text)
 {

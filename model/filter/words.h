@@ -7,6 +7,7 @@
 #include <QtCore/QString>
 #include <tl/expected.hpp>
 
+#include <span>
 #include <vector>
 
 namespace socktree {
@@ -16,7 +17,9 @@ struct Word {
         Text,
         Number, ///< all digits: a whole port, PID, fd or inode
         Inode,  ///< socket:[N]
-        Handle  ///< /proc/PID/fd/N or /proc/PID/task/TID/fd/N
+        Handle, ///< /proc/PID/fd/N or /proc/PID/task/TID/fd/N
+        Protocol, ///< proto:NAME; the text is what follows the colon
+        Namespace ///< netns:NAME, likewise
     } kind = Kind::Text;
     bool exclude = false;
     QString text;
@@ -25,8 +28,16 @@ struct Word {
     bool operator==(const Word &) const = default;
 };
 
+/// How a word begins that asks for one column: "proto:" for protocol.
+struct FieldPrefix {
+    const char *prefix;
+    Word::Kind kind;
+    const char *column; ///< its id
+};
+std::span<const FieldPrefix> fieldPrefixes();
+
 /// Blanks part words; a quote begins or ends a stretch that keeps its blanks. A word with quotes is plain text whatever
-/// it holds, but for a '-' before the first quote.
+/// it holds, but for a '-' or a prefix of a column before the first quote.
 tl::expected<std::vector<Word>, FilterError> wordsOf(const QString &text);
 
 } // namespace socktree

@@ -3,6 +3,7 @@
 
 #include "model/column.h"
 #include "model/export/json.h"
+#include "model/namespace_text.h"
 #include "model/reference/value_schema.h"
 
 #include <QtCore/QJsonArray>
@@ -36,6 +37,8 @@ constexpr Key headKeys[] = {
         "none can be"},
     {"vanished-processes", "large", true, "processes that ended while they were read"},
     {"problems", "[problem", true, "what could not be read"},
+    {"unavailable", "[unavailable", true, "lists that this system cannot give, which is not the same as empty ones"},
+    {"namespaces", "[namespace", true, "network namespaces, that of who read first"},
     {"dumps", "[dump", true,
         "what the kernel was asked for, and how each dump ended; a repeated one stands here twice"},
     {"sockets", "[socket", true, "one object a socket, in the order of the list"},
@@ -45,6 +48,38 @@ constexpr Key problemKeys[] = {
     {"source", "=string", true, "what was read"},
     {"what", "=string", true, "what went wrong"},
     {"errno", "large", false, "the error of the system call; absent if there was none"},
+};
+
+constexpr Key unavailableKeys[] = {
+    {"what", "=string", true, "sockets of which family or protocol"},
+    {"why", "=string", true, "why they cannot be listed"},
+};
+
+constexpr Key namespaceKeys[] = {
+    {"id", "large", true, "as the sockets' netns-id; 0 if it is not known"},
+    {"inode", "large", false, "its inode, as in net:[4026531833]; absent if not told"},
+    {"name", "=string", true, "as the sockets' netns"},
+    {"mounted", "=string", false, "where it is mounted; absent if nowhere that we see"},
+    {"pid", "large", false, "a process that is in it, the lowest; absent if none is known"},
+    {"reached", "reached", true,
+        "home: of who read; entered: by setns; by-process: not entered, the net folder of a process was read, which "
+        "tells less"},
+    {"errno", "large", false, "the error of entering it; absent if there was none"},
+};
+
+constexpr Key endKeys[] = {
+    {"cookie", "hex-number", false, "of that socket; absent if it has none"},
+    {"inode", "large", false, "of that socket; absent if it has none"},
+    {"protocol", "=string", true, "its protocol"},
+    {"socket", "=string", true, "its address or number"},
+    {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
+    {"pid", "large", false, "process ID of the same"},
+    {"owner-how", "owner-how", false, "listener: the process is that of the listener it waits at; absent if it holds it"},
+};
+
+constexpr Key formerOwnerKeys[] = {
+    {"process", "=string", true, "name of the process that held it until it closed it"},
+    {"pid", "large", true, "process ID of the same"},
 };
 
 constexpr Key dumpKeys[] = {
@@ -64,6 +99,8 @@ constexpr Key holderKeys[] = {
     {"process", "=string", true, "name of the process"},
     {"pid", "large", true, "its process ID"},
     {"fd", "large", true, "descriptor that leads to the socket"},
+    {"registered", "true", false,
+        "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
     {"tid", "large", false, "thread whose own table has the descriptor; absent if it is the process's table"},
     {"user", "=string", false, "effective user of the process, or the number; absent if not readable"},
     {"uid", "large", false, "the same as a number"},
@@ -75,6 +112,7 @@ constexpr Key holderKeys[] = {
 constexpr Key unknownKeys[] = {
     {"number", "large", false, "number of an attribute that no table knows, or that was sent again"},
     {"end-of", "=string", false, "id of an attribute that is longer than we know"},
+    {"word", "=string", false, "word of a file's line that no column is for"},
     {"cut-short", "=string", false, "bytes at the end of a message that are no whole attribute"},
     {"in", "=string", false, "id of the nest it was in; absent at the top"},
     {"hex", "hex-bytes", true, "the bytes"},
@@ -139,6 +177,15 @@ QJsonObject endings()
     return oneOf(ids);
 }
 
+QJsonObject reachedIds()
+{
+    QJsonArray ids;
+    for (const auto reached : {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered,
+             NamespaceRecord::Reached::ByProcess})
+        ids += QLatin1String(idOf(reached));
+    return oneOf(ids);
+}
+
 /// Each column that has no value, with the reason.
 QJsonObject whySchema()
 {
@@ -160,7 +207,15 @@ QJsonObject socketSchema(QJsonObject &defs)
         content.add(table.fixed, nullptr);
         content.add(table.attributes);
     }
+    for (int file = 0; file < procNetFiles; ++file)
+        content.add(static_cast<ProcNetFile>(file));
     defs[QStringLiteral("attributes")] = content.object();
+    defs[QStringLiteral("end")] = objectOf(endKeys);
+    QJsonObject peer = objectOf(endKeys);
+    addKey(peer, QStringLiteral("inferred"),
+        described({{QStringLiteral("type"), QStringLiteral("boolean")}}, "rules found it, which may be wrong"), true);
+    defs[QStringLiteral("peer")] = peer;
+    defs[QStringLiteral("former-owner")] = objectOf(formerOwnerKeys);
     QJsonObject socket = objectOf({});
     for (const Column &column : columns())
         addKey(socket, QString::fromLatin1(column.id), isArray(column) ? typed("[holder") : schemaOf(column),
@@ -168,8 +223,20 @@ QJsonObject socketSchema(QJsonObject &defs)
     addKey(socket, QStringLiteral("why"), whySchema(), false);
     addKey(socket, QStringLiteral("closed"),
         described({{QStringLiteral("const"), true}}, "it is gone and only still shown; absent of others"), false);
+    addKey(socket, QStringLiteral("doubtful"),
+        described({{QStringLiteral("const"), true}},
+            "the name of another socket may have forged the line it was read from; absent of others"),
+        false);
+    addKey(socket, QStringLiteral("peers"), described(typed("[peer"), "its other ends; absent if there is none"), false);
+    addKey(socket, QStringLiteral("listener"),
+        described(typed("end"), "in whose queue it waits to be accepted, inferred; absent if in none"), false);
+    addKey(socket, QStringLiteral("part-of"),
+        described(typed("end"), "MPTCP connection or listener that it is a subflow of; absent if of none"), false);
+    addKey(socket, QStringLiteral("former-owner"),
+        described(typed("former-owner"), "who held it until it closed it; absent if a process holds it"), false);
     addKey(socket, QStringLiteral("attributes"),
-        described(schemaRef(QStringLiteral("attributes")), "what the kernel said; what it did not send is absent"),
+        described(schemaRef(QStringLiteral("attributes")),
+            "what the kernel said, by message or by file; what it did not send is absent"),
         true);
     addKey(socket, QStringLiteral("unknown"),
         described(typed("[unknown"), "what no table knows; absent if there is nothing"), false);
@@ -245,6 +312,11 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("schema-name"), QJsonObject{{QStringLiteral("const"), QLatin1String(jsonSchemaName)}}},
         {QStringLiteral("unseen"), oneOf({QStringLiteral("hidepid"), QStringLiteral("other-namespaces")})},
         {QStringLiteral("ending"), endings()},
+        {QStringLiteral("reached"), reachedIds()},
+        {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
+        {QStringLiteral("owner-how"), QJsonObject{{QStringLiteral("const"), QStringLiteral("listener")}}},
+        {QStringLiteral("unavailable"), objectOf(unavailableKeys)},
+        {QStringLiteral("namespace"), objectOf(namespaceKeys)},
         {QStringLiteral("problem"), objectOf(problemKeys)},
         {QStringLiteral("dump"), objectOf(dumpKeys)},
         {QStringLiteral("holder"), objectOf(holderKeys)},

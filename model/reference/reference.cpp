@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reference/reference.h"
 
+#include "collector/decode/proc_net.h"
 #include "model/field_help.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ bool isSame(const Attribute *a, const Attribute *b)
 /// Tables share structs, so what is the same in two of them differs in its table only.
 bool isSame(const ReferenceLine &a, const ReferenceLine &b)
 {
-    return a.field == b.field && a.path == b.path && isSame(a.attribute, b.attribute);
+    return a.field == b.field && a.text == b.text && a.path == b.path && isSame(a.attribute, b.attribute);
 }
 
 class Collector
@@ -31,6 +32,13 @@ public:
         m_table = QLatin1String(table.name);
         fields(table.fixed, nullptr, {});
         attributes(table.attributes, {});
+    }
+
+    void file(ProcNetFile file)
+    {
+        m_table = QLatin1String("net/") + QLatin1String(pathOf(file));
+        for (const TextField *text : textFieldsOf(file))
+            add({.text = text});
     }
 
     std::vector<ReferenceLine> lines;
@@ -70,7 +78,9 @@ private:
 
 QString what(const ReferenceLine &line)
 {
-    return line.column ? QStringLiteral("column") : line.field ? QStringLiteral("field") : QStringLiteral("attribute");
+    return line.column ? QStringLiteral("column")
+        : line.text    ? QStringLiteral("text")
+        : line.field ? QStringLiteral("field") : QStringLiteral("attribute");
 }
 
 QString needs(const ReferenceLine &line)
@@ -82,6 +92,8 @@ QString needs(const ReferenceLine &line)
 
 QString type(const ReferenceLine &line)
 {
+    if (line.text)
+        return QStringLiteral("word");
     if (line.field)
         return typeText(*line.field);
     if (line.column)
@@ -103,14 +115,23 @@ QString number(const ReferenceLine &line)
 
 QString name(const ReferenceLine &line)
 {
-    return QString::fromUtf8(line.column ? line.column->title : line.field ? line.field->name : line.attribute->name);
+    return QString::fromUtf8(line.column ? line.column->title
+            : line.text                  ? line.text->name
+            : line.field ? line.field->name : line.attribute->name);
 }
 
 QString meaning(const ReferenceLine &line)
 {
     return QString::fromUtf8(line.column ? line.column->meaning
+            : line.text                  ? line.text->meaning
             : line.field                 ? line.field->meaning
                                          : line.attribute->meaning);
+}
+
+/// The field, or a file's column as one; nothing of a line that is neither.
+std::optional<Field> namedField(const ReferenceLine &line)
+{
+    return line.field ? std::optional(*line.field) : line.text ? std::optional(fieldOf(*line.text)) : std::nullopt;
 }
 
 QString valueText(const Field &field, quint64 value)
@@ -123,17 +144,17 @@ QString valueText(const Field &field, quint64 value)
 QString values(const ReferenceLine &line)
 {
     QStringList all;
-    if (line.field)
-        for (const ValueName &one : line.field->names)
-            all += valueText(*line.field, one.value) + QLatin1Char('=') + QString::fromUtf8(one.name);
+    if (const auto field = namedField(line))
+        for (const ValueName &one : field->names)
+            all += valueText(*field, one.value) + QLatin1Char('=') + QString::fromUtf8(one.name);
     return all.join(QLatin1Char(' '));
 }
 
 QString sentinels(const ReferenceLine &line)
 {
     QStringList all;
-    if (line.field)
-        for (const Sentinel &one : line.field->sentinels)
+    if (const auto field = namedField(line))
+        for (const Sentinel &one : field->sentinels)
             all += QStringLiteral("%1%2 = %3")
                        .arg(QString::number(one.value),
                            one.orMore && one.value != ~quint64(0) ? QStringLiteral(" or more") : QString(),
@@ -178,12 +199,15 @@ QString tables(const ReferenceLine &line)
 
 QString unit(const ReferenceLine &line)
 {
-    return QLatin1String(nameOf(line.column ? line.column->unit : line.field ? line.field->unit : Unit::None));
+    return QLatin1String(nameOf(line.column ? line.column->unit
+            : line.field          ? line.field->unit
+            : line.text           ? line.text->unit
+                                  : Unit::None));
 }
 
 QString since(const ReferenceLine &line)
 {
-    return QLatin1String(line.field ? line.field->since : line.attribute ? line.attribute->since : "");
+    return QLatin1String(line.field ? line.field->since : line.text ? line.text->since : line.attribute ? line.attribute->since : "");
 }
 
 QString until(const ReferenceLine &line)
@@ -193,7 +217,7 @@ QString until(const ReferenceLine &line)
 
 QString kind(const ReferenceLine &line)
 {
-    return QLatin1String(line.field ? nameOf(line.field->kind) : "");
+    return QLatin1String(line.field ? nameOf(line.field->kind) : line.text ? nameOf(line.text->kind) : "");
 }
 
 QString offset(const ReferenceLine &line)
@@ -233,7 +257,7 @@ constexpr ReferenceFact facts[] = {
 
 const char *ReferenceLine::id() const
 {
-    return column ? column->id : field ? field->id : attribute->id;
+    return column ? column->id : text ? text->id : field ? field->id : attribute->id;
 }
 
 std::vector<ReferenceLine> reference()
@@ -243,6 +267,8 @@ std::vector<ReferenceLine> reference()
         collector.lines.push_back({.column = &column});
     for (const AttributeTable &table : allTables())
         collector.table(table);
+    for (int file = 0; file < procNetFiles; ++file)
+        collector.file(static_cast<ProcNetFile>(file));
     return std::move(collector.lines);
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every column, attribute and kernel field as a line of facts, for socktree --fields.
+// Every column, attribute, kernel field and column of a file as a line of facts, for socktree --fields.
 #pragma once
 
 #include "collector/decode/attribute.h"
+#include "collector/decode/text_field.h"
 #include "model/column.h"
 
 #include <QtCore/QByteArray>
@@ -19,13 +20,14 @@ struct ReferenceLine {
     const Column *column = nullptr;
     const Attribute *attribute = nullptr; ///< itself, or what holds the field; null of a field of the fixed part
     const Field *field = nullptr;
-    QStringList tables; ///< names of the tables it is in: "tcp", "unix"; none of a column
+    const TextField *text = nullptr; ///< a column of a file of the process file system
+    QStringList tables; ///< names of the tables it is in: "tcp", "unix", "net/tcp6"; none of a column of ours
     QString path; ///< kernel names from the outermost attribute to this one: "INET_DIAG_ULP_INFO/INET_ULP_INFO_TLS"
     const char *id() const;
 };
 
-/// Columns in their order, then each table's fixed part and attributes in theirs. What several tables share is one
-/// line.
+/// Columns in their order, then each table's fixed part and attributes in theirs, then the columns of files. What
+/// several tables share is one line.
 std::vector<ReferenceLine> reference();
 
 /// A fact about a line: a column of the reference.

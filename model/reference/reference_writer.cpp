@@ -63,11 +63,11 @@ void writeDelimited(PieceBuffer &out, Format format)
         addLine(out, format, bytes(cellsOf(line)));
 }
 
-void writeNames(JsonWriter &json, const Field &field)
+void writeNames(JsonWriter &json, std::span<const ValueName> names)
 {
     json.key("values");
     json.beginArray();
-    for (const ValueName &one : field.names) {
+    for (const ValueName &one : names) {
         json.beginObject();
         json.field("value", one.value);
         json.field("name", QString::fromUtf8(one.name));
@@ -76,11 +76,11 @@ void writeNames(JsonWriter &json, const Field &field)
     json.endArray();
 }
 
-void writeSentinels(JsonWriter &json, const Field &field)
+void writeSentinels(JsonWriter &json, std::span<const Sentinel> sentinels)
 {
     json.key("sentinels");
     json.beginArray();
-    for (const Sentinel &one : field.sentinels) {
+    for (const Sentinel &one : sentinels) {
         json.beginObject();
         json.field("value", one.value);
         if (one.orMore)
@@ -101,9 +101,9 @@ void writeObject(JsonWriter &json, const ReferenceLine &line)
         if (text.isEmpty())
             continue;
         if (id == "values") {
-            writeNames(json, *line.field);
+            writeNames(json, line.field ? line.field->names : line.text->names);
         } else if (id == "sentinels") {
-            writeSentinels(json, *line.field);
+            writeSentinels(json, line.field ? line.field->sentinels : line.text->sentinels);
         } else if (id == "tables") {
             json.key(id);
             json.beginArray();

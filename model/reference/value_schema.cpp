@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reference/value_schema.h"
 
+#include "collector/decode/proc_net_layout.h"
 #include "model/export/json.h"
 #include "model/field_help.h"
 
@@ -136,6 +137,31 @@ void ContentSchema::add(std::span<const Attribute> attributes)
             add(attribute.fields, &attribute);
         else if (attribute.payload != Payload::Padding)
             add(attribute);
+    }
+}
+
+/// Columns of a file of the process file system.
+void ContentSchema::add(ProcNetFile file)
+{
+    const ProcNetLayout &layout = layoutOf(file);
+    for (const auto columns : {layout.columns, layout.more}) {
+        for (const ProcNetColumn &column : columns) {
+            const TextField &field = column.field;
+            QJsonObject value = ofType("string");
+            if (column.form == TextForm::Hex || column.form == TextForm::Decimal)
+                value = valueSchema(fieldOf(field));
+            else if (column.form == TextForm::Signed)
+                value = eitherOf({valueSchema(fieldOf(field)), ofType("integer")});
+            annotate(value, "description", field.meaning);
+            annotate(value, "x-unit", nameOf(field.unit));
+            annotate(value, "x-kind", nameOf(field.kind));
+            annotate(value, "x-name", field.name);
+            annotate(value, "x-since", field.since);
+            annotate(value, "x-file", layout.path);
+            const QString id = QString::fromLatin1(field.id);
+            if (!m_properties.contains(id)) // files share columns; the first is named
+                add(id, value);
+        }
     }
 }
 

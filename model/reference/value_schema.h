@@ -3,6 +3,7 @@
 #pragma once
 
 #include "collector/decode/attribute.h"
+#include "collector/decode/proc_net.h"
 #include "model/column.h"
 
 #include <QtCore/QJsonObject>
@@ -25,6 +26,7 @@ public:
     explicit ContentSchema(QJsonObject &defs) : m_defs(defs) { }
     void add(std::span<const Field> fields, const Attribute *in);
     void add(std::span<const Attribute> attributes);
+    void add(ProcNetFile file);
     /// An object that may have these properties and no others.
     QJsonObject object() const;
 

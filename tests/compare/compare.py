@@ -63,7 +63,7 @@ def ask_ours(program, prefix):
     except ValueError:
         sys.exit(f"tests/compare: {program} --list gave no JSON: {output[:200]!r}")
     home = list_of_all.get("netns")
-    return [row for row in list_of_all["sockets"] if row.get("netns-cookie", home) == home]
+    return [row for row in list_of_all["sockets"] if row.get("netns-id", home) == home]
 
 
 def index(rows):

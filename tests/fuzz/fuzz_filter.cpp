@@ -45,7 +45,10 @@ Rows rowsOf(const PredicatePtr &predicate)
 /// As somebody would type it who wants this very word.
 QString written(const Word &word)
 {
-    const QString text = word.kind == Word::Kind::Text ? u'"' + word.text + u'"' : word.text;
+    QString text = word.kind == Word::Kind::Text ? u'"' + word.text + u'"' : word.text;
+    for (const FieldPrefix &field : fieldPrefixes())
+        if (field.kind == word.kind)
+            text = QLatin1String(field.prefix) + u'"' + word.text + u'"';
     return word.exclude ? u'-' + text : text;
 }
 

@@ -197,6 +197,7 @@ void writeWords()
 {
     write("filter", "words", u8(0) + "nginx -tcp \"a b\" 443");
     write("filter", "ends", u8(0) + "127.0.0.1:443 [::1]:443 :443 socket:[12] /proc/12/fd/3 /proc/12/task/13/fd/4");
+    write("filter", "columns", u8(0) + "proto:tcp -netns:\"a b\" netns:4026531833");
     write("filter", "quotes", u8(0) + "-\"x y\" a\"b c\"d");
     write("filter", "utf16", u8(1) + QByteArray("t\0c\0p\0", 6));
     write("command_line", "list", QByteArray("--list\0--format=csv\0--columns\0process,local\0--why", 48));

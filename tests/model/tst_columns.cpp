@@ -666,6 +666,16 @@ private Q_SLOTS:
         COMPARE_WHY(valueIn(generation, world.over, "fd"), Why::None);
     }
 
+    void rememberWhoHeldTheOtherEnd()
+    {
+        EndsWorld world;
+        world.loseClient();
+        QCOMPARE(cell(world.generation(), world.server, "peer-process"), QStringLiteral("was: curl"));
+        QCOMPARE(cell(world.generation(), world.server, "peer-pid"), QStringLiteral("was: 4711"));
+        QCOMPARE(exported(world.generation(), world.server, "peer-process"), QString());
+        QCOMPARE(exported(world.generation(), world.server, "peer-how"), QStringLiteral("exact"));
+    }
+
     void sayWhyThereIsNoOtherEnd()
     {
         const EndsWorld world;

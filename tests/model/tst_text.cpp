@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/end_text.h"
 #include "model/text.h"
+#include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QLocale>
@@ -8,6 +10,7 @@
 #include <sys/socket.h>
 
 using namespace socktree;
+using namespace socktree::test;
 
 namespace {
 
@@ -66,6 +69,7 @@ Socket inState(Protocol protocol, quint8 state)
 {
     Socket socket;
     socket.protocol = protocol;
+    socket.family = protocol == Protocol::Unix ? AF_UNIX : AF_INET;
     socket.state = state;
     socket.tell(Told::State);
     return socket;
@@ -257,21 +261,127 @@ private Q_SLOTS:
         QCOMPARE(stateName(socket), QString());
     }
 
+    void namesStatesByTheNumbersOfTheirFamily()
+    {
+        const auto name = [](Socket socket, quint8 state) {
+            socket.state = state;
+            socket.tell(Told::State);
+            return stateName(socket);
+        };
+        QCOMPARE(name(sctpAssociation(0, "192.0.2.1", 1, "192.0.2.2", 2), 1), QStringLiteral("COOKIE-WAIT"));
+        QCOMPARE(name(sctpAssociation(0, "192.0.2.1", 1, "192.0.2.2", 2), 3), QStringLiteral("ESTAB"));
+        QCOMPARE(name(netlink(0, 1), 0), QStringLiteral("UNCONN"));
+        QCOMPARE(name(netlink(0, 1), 1), QStringLiteral("ESTAB"));
+        QCOMPARE(name(tipc(7, 1, 1), 7), QStringLiteral("OPEN"));
+        QCOMPARE(name(otherSocket(43, SOCK_STREAM), 22), QStringLiteral("APP-CLOSE-WAIT-1"));
+        QCOMPARE(name(otherSocket(AF_BLUETOOTH, SOCK_STREAM), 4), QStringLiteral("4")); // has its own numbers
+    }
+
     void namesProtocolFamilyTypeAndTimer()
     {
+        Snapshot snapshot;
         Socket socket;
-        QCOMPARE(protocolName(socket), QStringLiteral("unknown"));
+        QCOMPARE(protocolName(snapshot, socket), QStringLiteral("unknown"));
         QCOMPARE(familyName(socket), QString());
         QCOMPARE(typeName(socket), QString());
         socket.protocol = Protocol::Unix;
         socket.family = AF_UNIX;
         socket.type = SOCK_SEQPACKET;
-        QCOMPARE(protocolName(socket), QStringLiteral("unix"));
+        QCOMPARE(protocolName(snapshot, socket), QStringLiteral("unix"));
         QCOMPARE(familyName(socket), QStringLiteral("unix"));
         QCOMPARE(typeName(socket), QStringLiteral("seqpacket"));
-        QCOMPARE(timerName(2), QStringLiteral("keepalive"));
-        QCOMPARE(timerName(5), QStringLiteral("delack"));
-        QCOMPARE(timerName(9), QStringLiteral("9"));
+        const std::pair<int, const char *> families[] = {{AF_INET, "ipv4"}, {AF_INET6, "ipv6"}, {AF_NETLINK, "netlink"},
+            {AF_PACKET, "packet"}, {AF_VSOCK, "vsock"}, {44, "xdp"}, {AF_ALG, "alg"}, {200, "200"}};
+        for (const auto &[number, name] : families) {
+            socket.family = static_cast<quint8>(number);
+            QCOMPARE(familyName(socket), QLatin1String(name));
+        }
+        const std::pair<int, const char *> types[] = {{SOCK_STREAM, "stream"}, {SOCK_DGRAM, "dgram"}, {SOCK_RAW, "raw"},
+            {SOCK_RDM, "rdm"}, {SOCK_DCCP, "dccp"}, {SOCK_PACKET, "packet"}, {7, "7"}};
+        for (const auto &[number, name] : types) {
+            socket.type = static_cast<quint8>(number);
+            QCOMPARE(typeName(socket), QLatin1String(name));
+        }
+        socket.protocol = Protocol::Other;
+        socket.label = 0;
+        snapshot.labels = {"alg"};
+        QCOMPARE(protocolName(snapshot, socket), QStringLiteral("alg"));
+    }
+
+    void namesTimersByTheNumbersOfTheProtocol()
+    {
+        Socket socket;
+        const auto name = [&](Protocol protocol, quint8 timer) {
+            socket.protocol = protocol;
+            socket.timer = timer;
+            return timerName(socket);
+        };
+        QCOMPARE(name(Protocol::Tcp, 2), QStringLiteral("keepalive"));
+        QCOMPARE(name(Protocol::Tcp, 4), QStringLiteral("persist"));
+        QCOMPARE(name(Protocol::Tcp, 5), QStringLiteral("delack"));
+        QCOMPARE(name(Protocol::Tcp, 9), QStringLiteral("9"));
+        QCOMPARE(name(Protocol::Sctp, 4), QStringLiteral("t3-rtx"));
+    }
+
+    void writesTheEndsOfEveryFamily_data()
+    {
+        QTest::addColumn<int>("place");
+        QTest::addColumn<QString>("local");
+        QTest::addColumn<QString>("remote");
+        int place = 0;
+        const auto row = [&](const char *name, const char *local, const char *remote = "") {
+            QTest::newRow(name) << place++ << QString::fromLatin1(local) << QString::fromLatin1(remote);
+        };
+        row("tcp", "192.0.2.1:40000", "203.0.113.9:443");
+        row("listener", "[::]:80");
+        row("raw", "0.0.0.0:icmp");
+        row("raw of a number", "[::1]:253");
+        row("netlink", "route:4711");
+        row("kernel", "generic:kernel");
+        row("netlink, connected", "usersock:1", "usersock:2");
+        row("netlink, new", "200:5");
+        row("packet", "all:eth0");
+        row("packet of a number", "0x88b5:*");
+        row("packet of none", "none:if9");
+        row("vsock", "any:1024");
+        row("vsock, connected", "local:*", "host:5000");
+        row("vsock of a guest", "3:7");
+        row("tipc", "4096:77");
+        row("xdp", "eth0");
+        row("other", "");
+        row("unix", "");
+    }
+    void writesTheEndsOfEveryFamily()
+    {
+        QFETCH(int, place);
+        QFETCH(QString, local);
+        QFETCH(QString, remote);
+        SmallWorld world;
+        world.add(tcp(1, "192.0.2.1", 40000, "203.0.113.9", 443));
+        world.add(tcp(10, "::", 80, "::", 0));
+        world.add(raw(7, "0.0.0.0", 1));
+        world.add(raw(7, "::1", 253));
+        world.add(netlink(0, 4711));
+        world.add(netlink(16, 0));
+        world.add(netlink(2, 1, 1, 2));
+        world.add(netlink(200, 5));
+        world.add(packet(3, 2));
+        world.add(packet(0x88b5, 0));
+        world.add(packet(0, 9));
+        world.add(vsock(10, 0xffffffff, 1024));
+        world.add(vsock(1, 1, 0xffffffff, 2, 5000));
+        world.add(vsock(7, 3, 7));
+        world.add(tipc(7, 4096, 77));
+        world.add(xdp(2));
+        world.addLone(otherSocket(AF_ALG, SOCK_SEQPACKET), {}, "alg");
+        world.add(unixSocket(1));
+        world.snapshot().namespaces = {NetNamespace()};
+        for (Socket &socket : world.snapshot().sockets)
+            socket.netns = 0;
+        const Snapshot &snapshot = world.snapshot();
+        const Socket &socket = snapshot.sockets[static_cast<std::size_t>(place)];
+        QCOMPARE(localEnd(snapshot, socket), local);
+        QCOMPARE(remoteEnd(snapshot, socket), remote);
     }
 
     void givesTheNumberOfAUserWithoutAName()

@@ -13,6 +13,17 @@ static Socket fileless(Socket socket)
     return socket;
 }
 
+void EndsWorld::loseClient()
+{
+    auto made = std::make_shared<Snapshot>(snapshot());
+    Socket &socket = made->sockets[client];
+    socket = fileless(socket);
+    socket.state = 5;
+    socket.holderCount = 0;
+    m_generation.snapshot = std::move(made);
+    m_generation.formerOwners.insert(client, process(4711, "curl", "curl", 1000));
+}
+
 EndsWorld::EndsWorld()
 {
     constexpr quint8 established = 1, timeWait = 6, listening = 10;

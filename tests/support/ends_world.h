@@ -10,6 +10,8 @@ class EndsWorld
 {
 public:
     EndsWorld();
+    /// curl closes the client of the accepted connection.
+    void loseClient();
     const Generation &generation() const { return m_generation; }
     const Snapshot &snapshot() const { return *m_generation.snapshot; }
 

@@ -56,8 +56,8 @@ public:
     }
     NamespaceRecord networkNamespace()
     {
-        return {number<quint64>(), number<quint64>(), choice(NamespaceRecord::Reached::ByProcess), number<qint32>(),
-            bytes(), number<int>()};
+        return {number<quint64>(), number<quint64>(), choice(NamespaceRecord::Reached::ByProcess), number<quint64>(),
+            number<qint32>(), bytes(), number<int>()};
     }
     Scope scope()
     {

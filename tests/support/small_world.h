@@ -18,11 +18,20 @@ public:
     /// Its slot. The socket gets its dump by its protocol.
     quint32 add(
         Socket socket, std::vector<Holder> holders = {}, const QByteArray &message = {}, const QByteArray &name = {});
+    /// The same of a row that was read from a line of "net/raw" or the like; its dump is @p file's.
+    quint32 addLine(Socket socket, const QByteArray &file, const QByteArray &line, std::vector<Holder> holders = {});
+    /// The same of a socket that no list has and a descriptor tells of.
+    quint32 addLone(Socket socket, std::vector<Holder> holders = {}, const QByteArray &label = {});
+    /// Its place in Snapshot::namespaces.
+    quint16 add(const NetNamespace &netns);
     Snapshot &snapshot() { return m_snapshot; }
     /// Slots are in the order of adding.
     Generation generation() const;
 
 private:
+    quint16 dumpOf(const Scope &scope);
+    quint32 put(Socket socket, const std::vector<Holder> &holders, const QByteArray &bytes);
+
     Snapshot m_snapshot;
 };
 
@@ -35,6 +44,17 @@ Socket tcp(quint8 state, const char *local, quint16 localPort, const char *remot
 Socket udp(const char *local, quint16 localPort, const char *remote = "0.0.0.0", quint16 remotePort = 0);
 /// SOCK_STREAM. Name and peer are told when given to SmallWorld::add and by the caller.
 Socket unixSocket(quint8 state);
+/// Told: inode, uid, queues, and the state unless its family has none.
+Socket raw(quint8 state, const char *local, quint16 ipProtocol);
+Socket sctpAssociation(quint8 state, const char *local, quint16 localPort, const char *remote, quint16 remotePort);
+Socket netlink(quint16 protocol, quint32 portId, quint8 state = 7, quint32 remotePortId = 0);
+Socket packet(quint16 etherType, quint32 interface);
+/// Queues and uid are not told.
+Socket vsock(quint8 state, quint32 cid, quint32 port, quint32 remoteCid = 0xffffffff, quint32 remotePort = 0xffffffff);
+Socket tipc(quint8 state, quint32 node, quint32 port);
+Socket xdp(quint32 interface);
+/// Told is its inode: of what is not in any list. AF_ALG and such.
+Socket otherSocket(quint8 family, quint8 type);
 /// A descriptor whose inode no dump describes.
 Socket unknownSocket(quint32 inode);
 

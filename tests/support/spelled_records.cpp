@@ -65,7 +65,8 @@ QStringList spelled(const RecordingSink &sink)
                             << host.taken.time_since_epoch() << host.services;
     }
     for (const NamespaceRecord &one : sink.namespaces)
-        all += Line("namespace") << one.id << one.inode << one.reached << one.pid << one.mounted << one.error;
+        all += Line("namespace") << one.id << one.inode << one.reached << one.pid << one.mounted << one.error
+                                 << one.netFile;
     for (const RecordedDump &dump : sink.dumps) {
         const Scope &scope = dump.scope;
         all += Line("dump") << scope.netns << scope.family << scope.protocol << scope.states << scope.asked
