@@ -19,8 +19,8 @@ const Generation &generation()
     static const GenerationPtr made = [] {
         std::mt19937 random(20261125);
         test::RandomOptions options;
-        options.processes = 8;
-        options.sockets = 24;
+        options.processes = 4;
+        options.sockets = 10;
         const SnapshotPtr first = test::randomSnapshot(random, nullptr, options);
         // Some rows of the second are closed ones.
         return advance(advance(nullptr, first, {}), test::randomSnapshot(random, first, options), {});
@@ -105,7 +105,7 @@ void checkAdded(const QString &text, const std::vector<Word> &words)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    constexpr std::size_t mostWords = 12;
+    constexpr std::size_t mostWords = 6;
     Input input(data, size);
     const QString text = textOfInput(input);
     const auto words = wordsOf(text);
