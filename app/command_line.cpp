@@ -36,7 +36,8 @@ constexpr Option options[] = {
     {"filter", "TEXT", With::List, "only sockets that match, as in the window's filter box"},
     {"output", "FILE", With::ListOrFields,
         "write there; a regular file is replaced whole or not at all; '-' is standard output"},
-    {"open", "FILE", With::Anything, "show a capture, of --record or of ss -D, and not this system; '-' is standard input"},
+    {"open", "FILE", With::Anything,
+        "show a capture, of --record or of ss -D, and not this system; '-' is standard input"},
     {"record", "FILE", With::Anything, "capture everything there is to know into FILE, for --open, and leave"},
     {"redact", nullptr, With::Anything,
         "with --record: leave out command lines, and replace addresses and names of sockets"},
@@ -237,8 +238,10 @@ public:
                                  .arg(quoted(argument)));
         }
         // Looked for first, since before it an option of Qt would take the next one for its value.
-        m_window = !arguments.contains(QLatin1String("--list")) && !arguments.contains(QLatin1String("--fields"))
-            && !arguments.contains(QLatin1String("--record"));
+        m_window = std::none_of(arguments.begin(), arguments.end(), [](const QString &argument) {
+            return argument == QLatin1String("--list") || argument == QLatin1String("--fields")
+                || argument == QLatin1String("--record") || argument.startsWith(QLatin1String("--record="));
+        });
         m_line.format.clear();
         for (m_next = 1; m_next < arguments.size();) {
             const QString problem = one(arguments);

@@ -37,18 +37,25 @@ std::vector<NamespaceMount> namespaceMounts(const QByteArray &mountinfo)
     return mounts;
 }
 
+/// The byte that three octal digits stand for; nothing if these are none. Qt's conversions let signs and blanks pass.
+static std::optional<char> byteOf(QByteArrayView digits)
+{
+    unsigned code = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '7')
+            return std::nullopt;
+        code = code * 8 + static_cast<unsigned>(c - '0');
+    }
+    return digits.size() == 3 && code <= 0xff ? std::optional(static_cast<char>(code)) : std::nullopt;
+}
+
 QByteArray unescapedMountPoint(const QByteArray &text)
 {
     QByteArray result;
     for (qsizetype i = 0; i < text.size(); ++i) {
-        bool isOctal = false;
-        const int code = text[i] == '\\' ? text.mid(i + 1, 3).toInt(&isOctal, 8) : 0;
-        if (isOctal && i + 3 < text.size()) {
-            result += static_cast<char>(code);
-            i += 3;
-        } else {
-            result += text[i];
-        }
+        const auto byte = text[i] == '\\' ? byteOf(text.mid(i + 1, 3)) : std::nullopt;
+        result += byte.value_or(text[i]);
+        i += byte ? 3 : 0;
     }
     return result;
 }

@@ -109,7 +109,7 @@ private:
             if (const int error = errnoIn(payload, EBADMSG)) // 0 is an acknowledgement
                 end(error);
             return true;
-        default: return false;
+        default: return frame.header.nlmsg_type < NLMSG_MIN_TYPE; // reserved for more of the kind
         }
     }
 

@@ -128,8 +128,10 @@ QByteArrayView takeColumn(QByteArrayView &rest, const ProcNetColumn &column, cha
         return takeAddresses(rest);
     if (column.form != TextForm::Rest)
         return takeWord(rest, separator);
-    // The blank before it belongs to the line; all others are its own.
-    const QByteArrayView text = rest.startsWith(' ') ? rest.sliced(1) : QByteArrayView();
+    // The blank before it belongs to the line; all others are its own. What comes without one is something else.
+    if (!rest.startsWith(' '))
+        return {};
+    const QByteArrayView text = rest.sliced(1);
     rest = rest.last(0);
     return text;
 }

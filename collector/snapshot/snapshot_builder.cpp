@@ -199,7 +199,7 @@ void SnapshotBuilder::Private::nameNamespaces()
     for (NetNamespace &netns : made->namespaces) {
         for (const char *folder : {"/run/netns/", "/var/run/netns/"})
             if (netns.mounted.startsWith(folder))
-                netns.name = netns.mounted.mid(qstrlen(folder));
+                netns.name = netns.mounted.mid(static_cast<qsizetype>(qstrlen(folder)));
         if (!netns.name.isEmpty() || netns.reached == NamespaceRecord::Reached::Home)
             continue;
         if (const Process *process = made->findProcess(netns.pid); process && process->unit.contains(':'))

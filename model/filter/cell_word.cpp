@@ -39,13 +39,22 @@ QString filterWord(const Column &column, const RowRef &row)
     return {};
 }
 
+/// Taken apart as the filter does it: what looks like the word may stand between quotes.
+static bool asksFor(const QString &filter, const QString &word)
+{
+    const auto words = wordsOf(filter);
+    const auto wanted = wordsOf(word);
+    return words && wanted && std::all_of(wanted->begin(), wanted->end(), [&](const Word &one) {
+        return std::find(words->begin(), words->end(), one) != words->end();
+    });
+}
+
 QString withWord(const QString &filter, const QString &word)
 {
     const QString trimmed = filter.trimmed();
     if (trimmed.isEmpty())
         return word;
-    const QString padded = u' ' + trimmed + u' ';
-    return padded.contains(u' ' + word + u' ') ? filter : trimmed + u' ' + word;
+    return asksFor(trimmed, word) ? filter : trimmed + u' ' + word;
 }
 
 } // namespace socktree

@@ -25,6 +25,7 @@ struct Word {
     QString text;
     quint64 number = 0; ///< of Number and Inode
     qint32 pid = 0, tid = 0, fd = 0;
+    bool operator==(const Word &) const = default;
 };
 
 /// How a word begins that asks for one column: "proto:" for protocol.

@@ -331,6 +331,8 @@ private Q_SLOTS:
         row("--record x --list", {QStringLiteral("neither --list nor --open")});
         row("--record x --open y", {QStringLiteral("neither --list nor --open")});
         row("--record x --style y", {QStringLiteral("unknown option '--style'")});
+        row("--record=x --style y", {QStringLiteral("unknown option '--style'")});
+        row("-reverse --record=x", {QStringLiteral("unknown option '-reverse'")});
         row("--list a\033[2Jb", {QStringLiteral("a\\x1b[2Jb")});
     }
     void saysWhatThereIsWhenAskedForWhatIsNot()

@@ -216,6 +216,17 @@ private Q_SLOTS:
         QCOMPARE(result.record.bytes(), sockets);
     }
 
+    void leavesOutControlThatIsNewToUs()
+    {
+        const QByteArray sockets = datagram({socket(1)}, sequence, port);
+        for (const quint16 type : {quint16(0), quint16(5), quint16(NLMSG_MIN_TYPE - 1)}) {
+            const auto result = dumpFrom({{.bytes = sockets + netlinkMessage(type, 0, sequence, port, "more")},
+                {.bytes = done(sequence, port)}});
+            QCOMPARE(result.end(), DumpEnd::Complete);
+            QCOMPARE(result.record.bytes(), sockets);
+        }
+    }
+
     void endsAtOnceWhenTheKernelRanOutOfBuffers()
     {
         const QByteArray sockets = datagram({socket(1)}, sequence, port);

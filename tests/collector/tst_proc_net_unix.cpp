@@ -103,6 +103,20 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(texts.back().field->id), QByteArray("proc-unix.path"));
     }
 
+    void losesNoWordThatComesInTheNamesPlaceWithoutBeingOne()
+    {
+        // Within a name, rows can be forged that have none, and go on all the same.
+        const auto all = parsed(named("@f\n" + QByteArray(plain) + "\nx y"));
+        QCOMPARE(all.rows.size(), std::size_t(2));
+        QCOMPARE(all.rows[1].line.toByteArray(), plain + QByteArray("\nx y"));
+        for (const char *line : {"\nx y", "\tx y"}) {
+            const auto texts = decodeProcNetLine(ProcNetFile::Unix, QByteArray(plain) + line);
+            QCOMPARE(texts.back().raw, QByteArray("y"));
+            QCOMPARE(texts[texts.size() - 2].raw, QByteArray("x"));
+            QVERIFY(!texts.back().field);
+        }
+    }
+
     void believesNoRowThatANameCouldHold()
     {
         const auto all = parsed(named(QByteArray("@f\n") + forged) + plain + '\n');

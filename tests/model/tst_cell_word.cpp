@@ -49,6 +49,11 @@ private Q_SLOTS:
         QCOMPARE(withWord(QStringLiteral(" nginx "), QStringLiteral("443")), QStringLiteral("nginx 443"));
         QCOMPARE(withWord(QStringLiteral("nginx 443"), QStringLiteral("443")), QStringLiteral("nginx 443"));
         QCOMPARE(withWord(QStringLiteral("4430"), QStringLiteral("443")), QStringLiteral("4430 443"));
+        // Between quotes it is no word.
+        QCOMPARE(withWord(QStringLiteral("\"a 443 b\""), QStringLiteral("443")), QStringLiteral("\"a 443 b\" 443"));
+        QCOMPARE(withWord(QStringLiteral("-\"x nginx y\""), QStringLiteral("nginx")),
+            QStringLiteral("-\"x nginx y\" nginx"));
+        QCOMPARE(withWord(QStringLiteral("\"443\""), QStringLiteral("443")), QStringLiteral("\"443\" 443"));
     }
 
     void theClipboardGetsTheRawValueElseWhatIsShown()

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Other texts of the proc file system, and the services file. What two rooms read of the same text is the same.
+// Input: a byte for the text, then the text.
+#include "collector/capture/cgroup_paths.h"
+#include "collector/capture/namespace_files.h"
+#include "collector/decode/proc_fdinfo.h"
+#include "collector/decode/proc_mounts.h"
+#include "collector/decode/sock_proto_name.h"
+#include "collector/snapshot/service_names.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <algorithm>
+
+using namespace socktree;
+using namespace socktree::fuzz;
+
+namespace {
+
+void checkFdInfo(const QByteArray &text)
+{
+    const auto info = parseFdInfo(text);
+    if (!info)
+        return;
+    require(text.contains('\n'), "only whole lines are read");
+    require(info->registeredSockets.size() <= std::size_t(text.count("socket:[")), "sockets are the text's");
+    for (const RegisteredSocket &socket : info->registeredSockets)
+        require(text.contains("socket:[" + QByteArray::number(socket.inode) + ']') || text.contains("socket:[0"),
+            "a registered socket's inode is in the text");
+    require(info->isNonBlocking().has_value() == info->flags.has_value(), "a flag is told where flags are");
+    // What is told stays told when more comes. A line that was cut is no line yet.
+    if (!text.endsWith('\n'))
+        return;
+    const auto longer = parseFdInfo(text + "new:\t1\n");
+    require(longer && longer->registeredSockets.size() == info->registeredSockets.size(), "a new line takes nothing");
+}
+
+/// Words parted by one blank.
+QByteArray asKernelsBlank(const QByteArray &text)
+{
+    QList<QByteArray> lines = text.split('\n');
+    for (QByteArray &line : lines)
+        line = line.simplified();
+    return lines.join('\n');
+}
+
+void checkMounts(const QByteArray &text)
+{
+    // A last line without its newline was cut, for one; the other is given files that were read whole.
+    const QByteArray whole = asKernelsBlank(text.left(text.lastIndexOf('\n') + 1));
+    const auto mounts = netnsMounts(whole);
+    const auto same = namespaceMounts(whole);
+    require(
+        netnsMounts(whole + "1 2 0:4 net:[5] /x rw - nsfs nsfs rw").size() == mounts.size(), "a cut line is not read");
+    for (const NetnsMount &mount : mounts)
+        require(mount.path.size() < whole.size() && whole.contains("net:["), "a mount is in the text");
+    for (const NamespaceMount &mount : same)
+        require(std::any_of(mounts.begin(), mounts.end(),
+                    [&](const NetnsMount &other) { return other.inode == mount.inode && other.path == mount.path; }),
+            "a mount that one finds the other finds");
+    if (const auto group = cgroupMount(text))
+        require(text.contains("cgroup2") && group->size() <= text.size(), "a mount of cgroup2 is in the text");
+    if (procMountAt(whole, "/"))
+        require(whole.contains("proc"), "a mount of proc is in the text");
+}
+
+void checkLink(const QByteArray &text)
+{
+    require(namespaceInode(text) == netnsOfLink(text), "both read the same inode of a link");
+    const QByteArray plain = unescapedMountPoint(text);
+    require(plain.size() <= text.size(), "an escape is longer than what it stands for");
+    require(plain == text || text.contains('\\'), "what has no escape stays as it is");
+    QByteArray escaped;
+    for (const char c : text)
+        escaped += '\\' + QByteArray::number(quint8(c), 8).rightJustified(3, '0');
+    require(unescapedMountPoint(escaped) == text, "a path of escapes alone is read as it was written");
+}
+
+void checkProtocolName(const QByteArray &text)
+{
+    const SockProto proto = sockProtoOfName(text);
+    const auto isPlain
+        = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'; };
+    require(!proto.label.isEmpty() && std::all_of(proto.label.begin(), proto.label.end(), isPlain), "a label is plain");
+    require(sockProtoOfName(text + '\0').label == proto.label, "the NUL that ends a name changes nothing");
+    const auto at = [&](qsizetype i) {
+        return load<qint32>(std::as_bytes(std::span(text.constData(), std::size_t(text.size()))), std::size_t(i) * 4)
+            .value_or(-1);
+    };
+    const SockProto numbered = sockProtoOf(at(0), at(1), at(2));
+    require(!numbered.label.isEmpty() && std::all_of(numbered.label.begin(), numbered.label.end(), isPlain),
+        "a label of numbers is plain");
+}
+
+void checkServices(const QByteArray &text)
+{
+    const ServiceNames names = parseServices(text);
+    require(*serviceNames(text) == names, "names that are kept are those that are read");
+    QByteArray written;
+    for (auto name = names.cbegin(); name != names.cend(); ++name) {
+        require(!name.value().isEmpty() && text.contains(name.value()), "a name is one of the text's");
+        const bool tcp = Protocol(name.key() & 0xff) == Protocol::Tcp;
+        written += name.value() + ' ' + QByteArray::number(name.key() >> 8) + (tcp ? "/tcp\n" : "/udp\n");
+    }
+    require(parseServices(written) == names, "names written anew are the same");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    Input input(data, size);
+    const quint8 which = input.byte();
+    const QByteArray text = copyOf(input.rest());
+    switch (which % 5) {
+    case 0: checkFdInfo(text); break;
+    case 1: checkMounts(text); break;
+    case 2: checkLink(text); break;
+    case 3: checkProtocolName(text); break;
+    case 4: checkServices(text); break;
+    }
+    return 0;
+}
