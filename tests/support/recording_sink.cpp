@@ -115,7 +115,9 @@ const ProcessRecord *RecordingSink::processWith(qint32 pid) const
 const RecordedDump *RecordingSink::dumpOf(quint8 family, quint8 protocol) const
 {
     for (auto dump = dumps.rbegin(); dump != dumps.rend(); ++dump) {
-        if (dump->scope.family == family && dump->scope.protocol == protocol)
+        const Scope &scope = dump->scope;
+        const bool isHere = hosts.empty() || scope.netns == hosts.front().netns;
+        if (isHere && scope.file.isEmpty() && scope.family == family && scope.protocol == protocol)
             return &*dump;
     }
     return nullptr;

@@ -45,7 +45,7 @@ public:
     void finished(SteadyTime ended) override;
 
     const ProcessRecord *processWith(qint32 pid) const;
-    /// The last stream of this family and protocol, or null.
+    /// The last dump of this family and protocol in the reader's own namespace, or null.
     const RecordedDump *dumpOf(quint8 family, quint8 protocol) const;
     std::optional<QByteArray> nameOf(NameRecord::Of of, quint64 number) const;
 
