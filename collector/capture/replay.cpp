@@ -251,6 +251,8 @@ void Replay::finish()
     for (auto &[number, stream] : m_streams)
         end(stream, {.end = DumpEnd::Truncated});
     m_streams.clear();
+    if (m_result.owners && !m_processesEnded)
+        m_sink.processesEnded({.got = Got::Broken});
     for (const CaptureFault &fault : m_result.faults)
         m_sink.problem({"capture file", "at byte " + QByteArray::number(fault.offset) + ": " + fault.what, 0});
     if (m_result.moreFaults > 0)

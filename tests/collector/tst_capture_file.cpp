@@ -232,6 +232,7 @@ private Q_SLOTS:
         const CaptureReadResult result = read(file.first(file.size() / 2), half);
         QVERIFY(!result.complete && keepsTheRules(half));
         QVERIFY(half.processes.size() > 50 && half.processes.size() < 150);
+        QVERIFY(half.processesEnds.size() == 1 && half.processesEnds[0].got == Got::Broken);
         for (std::size_t i = 0; i < half.processes.size(); ++i)
             QCOMPARE(half.processes[i].stat.bytes, whole.processes[i].stat.bytes);
     }
