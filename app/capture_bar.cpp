@@ -150,7 +150,7 @@ void CaptureBar::showFile(const FileShown &file)
     m_withheld->setVisible(!leftOut.isEmpty());
     m_faults->setVisible(!result.complete);
     m_faults->setText(result.faults.empty() ? tr("Incomplete")
-                                            : tr("Incomplete: damaged at byte %1").arg(result.faults.front().offset));
+                                            : tr("Incomplete: fault at byte %1").arg(result.faults.front().offset));
     m_faults->setToolTip(plainToolTip(explainFaults(result)));
     m_lacks->setVisible(!result.complete || !leftOut.isEmpty());
     show();

@@ -37,7 +37,6 @@ public:
     void open(const QString &path);
     /// What is being opened is not wanted any more.
     void forget();
-    bool isOpening() const { return m_opening; }
 
 Q_SIGNALS:
     /// Plain text for the status bar.
