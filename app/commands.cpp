@@ -207,7 +207,7 @@ void Commands::connectHelp()
 {
     Actions &actions = *m_parts.actions;
     const auto snapshot = [this]() -> SnapshotPtr {
-        const GenerationPtr &generation = m_parts.refresher->generation();
+        const GenerationPtr &generation = m_parts.chain->generation();
         return generation ? generation->snapshot : std::make_shared<const Snapshot>();
     };
     connect(actions[Act::Shortcuts], &QAction::triggered, this, [this] {

@@ -82,6 +82,12 @@ QString explainHiddenOwners(const Snapshot &snapshot)
         text += tr("Processes of other namespaces of process IDs are seen from the first one only.");
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("Run Socktree on the host, outside of the container it is in.");
+    } else if (snapshot.origin.file) {
+        text += tr("This was captured by user %1.").arg(userName(snapshot, snapshot.host.euid));
+        text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
+            + tr("The file cannot tell more. A capture that root takes has every process; on that system, in a "
+                 "terminal:")
+            + QStringLiteral("\n\n    sudo socktree --record FILE");
     } else if (snapshot.host.euid == 0) {
         text += tr(
             "Socktree runs as root, so these processes are guarded by something else: they have capabilities that "
@@ -102,9 +108,10 @@ QString explainProblems(const Snapshot &snapshot)
 {
     const QStringList all = problemsOf(snapshot);
     if (all.isEmpty())
-        return tr("The last refresh had no problem.");
-    return tr("The last refresh had these problems. What it did read is shown.") + QStringLiteral("\n\n")
-        + all.join(u'\n');
+        return snapshot.origin.file ? tr("The capture had no problem.") : tr("The last refresh had no problem.");
+    return (snapshot.origin.file ? tr("The capture had these problems. What could be read is shown.")
+                                 : tr("The last refresh had these problems. What it did read is shown."))
+        + QStringLiteral("\n\n") + all.join(u'\n');
 }
 
 /// Files that were read in place of a dump, or beside it.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter.h"
 
+#include "app/file_names.h"
+
 #include <QtConcurrent/QtConcurrentRun>
-#include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
-#include <QtCore/QStandardPaths>
 #include <QtWidgets/QFileDialog>
-#include <QtWidgets/QFileIconProvider>
 
 namespace socktree {
 
@@ -33,32 +32,10 @@ static QString filterOf(Format format)
 
 QString exportFileName(const HostRecord &host, Format format)
 {
-    QString name;
-    for (const char each : host.name.left(64)) {
-        const bool safe = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9')
-            || each == '-';
-        name += safe ? QLatin1Char(each) : QLatin1Char('_');
-    }
-    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(host.taken.time_since_epoch());
-    const QString time = QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    return QStringLiteral("socktree-%1-%2.%3").arg(name, time, suffixOf(format));
+    return QStringLiteral("socktree-%1.%2").arg(hostAndTime(host.name, host.taken), suffixOf(format));
 }
 
-namespace {
-
-/// Looks at names only. Qt's own reads the beginning of every file in a folder to guess its kind, and a file of /proc
-/// may make it wait without end.
-class PlainIcons final : public QFileIconProvider
-{
-public:
-    using QFileIconProvider::icon;
-    QIcon icon(const QFileInfo &file) const override { return icon(file.isDir() ? Folder : File); }
-    QString type(const QFileInfo &file) const override { return file.isDir() ? Exporter::tr("Folder") : file.suffix(); }
-};
-
-} // namespace
-
-Exporter::Exporter(QWidget *window) : QObject(window), m_window(window), m_icons(std::make_unique<PlainIcons>())
+Exporter::Exporter(QWidget *window) : QObject(window), m_window(window), m_icons(plainIcons())
 {
     m_pool.setMaxThreadCount(1);
     connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] {
@@ -79,14 +56,6 @@ Exporter::~Exporter()
     m_stop.request_stop();
     // Not the future's wait: that would run a task here that no thread has taken yet.
     m_pool.waitForDone();
-}
-
-static QString usableFolder(const QString &wanted)
-{
-    if (!wanted.isEmpty() && QFileInfo(wanted).isDir())
-        return wanted;
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
 }
 
 void Exporter::exportNow(ExportRows rows)

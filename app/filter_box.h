@@ -27,6 +27,8 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    /// Files are the window's.
+    void dragEnterEvent(QDragEnterEvent *event) override;
 
 private:
     void tell();

@@ -47,5 +47,5 @@ int main(int argc, char *argv[])
     }
     case CommandLine::Action::Window: break;
     }
-    return socktree::runWindow(argc, argv, socktree::systemSources());
+    return socktree::runWindow(argc, argv, socktree::systemSources(), line.openFile);
 }

@@ -2,6 +2,8 @@
 #include "app/main_window.h"
 
 #include "app/actions.h"
+#include "app/capture_bar.h"
+#include "app/captures.h"
 #include "app/commands.h"
 #include "app/details_panel.h"
 #include "app/exporter.h"
@@ -23,6 +25,7 @@
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QStatusBar>
 #include <QtWidgets/QTreeView>
+#include <QtWidgets/QVBoxLayout>
 
 namespace socktree {
 
@@ -31,6 +34,7 @@ MainWindow::MainWindow(Refresher &refresher, QSettings &settings)
     m_parts.window = this;
     m_parts.refresher = &refresher;
     build();
+    m_captures = new Captures(m_parts);
     connectQuery();
     connectRefresh();
     new Commands(m_parts);
@@ -50,7 +54,9 @@ void MainWindow::build()
     m_parts.toolBar = new ToolBar(*m_parts.actions, this);
     addToolBar(m_parts.toolBar);
 
-    m_parts.treeAndTable = new PanelSplitter(Qt::Horizontal, this);
+    auto *central = new QWidget(this);
+    m_parts.captureBar = new CaptureBar((*m_parts.actions)[Act::CloseCapture], central);
+    m_parts.treeAndTable = new PanelSplitter(Qt::Horizontal, central);
     m_parts.tableAndDetails = new PanelSplitter(Qt::Vertical, m_parts.treeAndTable);
     m_parts.tree = new ProcessPanel(*m_parts.actions, m_parts.treeAndTable);
     m_parts.table = new SocketPanel(*m_parts.actions, m_parts.tableAndDetails);
@@ -68,7 +74,12 @@ void MainWindow::build()
     // In a low window the table keeps more rows than the details keep lines: rows are what one came for.
     m_parts.table->setMinimumHeight(fontMetrics().height() * 13);
     m_parts.details->setMinimumHeight(fontMetrics().height() * 5);
-    setCentralWidget(m_parts.treeAndTable);
+    auto *barAndPanels = new QVBoxLayout(central);
+    barAndPanels->setContentsMargins(0, 0, 0, 0);
+    barAndPanels->setSpacing(0);
+    barAndPanels->addWidget(m_parts.captureBar);
+    barAndPanels->addWidget(m_parts.treeAndTable, 1);
+    setCentralWidget(central);
 
     m_parts.status = new StatusCounts(this);
     statusBar()->addWidget(m_parts.status, 1);
@@ -104,26 +115,24 @@ void MainWindow::connectRefresh()
     Refresher *refresher = m_parts.refresher;
     RefreshChain *chain = m_parts.chain;
     SocketView *table = m_parts.table->view();
-    const auto showScan = [this, refresher] {
-        m_parts.status->showScan(refresher->lastDuration(), refresher->interval(), refresher->paused());
-    };
-    connect(m_parts.toolBar, &ToolBar::intervalChosen, refresher, [refresher, showScan](auto interval) {
+    connect(m_parts.toolBar, &ToolBar::intervalChosen, refresher, [this, refresher](auto interval) {
         refresher->setInterval(interval);
         showScan();
     });
-    connect((*m_parts.actions)[Act::Pause], &QAction::toggled, this, showScan, Qt::QueuedConnection);
+    connect((*m_parts.actions)[Act::Pause], &QAction::toggled, this, &MainWindow::showScan, Qt::QueuedConnection);
+    connect(m_captures, &Captures::shownChanged, this, &MainWindow::updateIdle);
 
     connect(&table->sockets(), &SocketTableModel::selectionChanged, this,
         [this, table] { m_parts.status->showSelected(table->sockets().selection().count()); });
     connect(chain, &RefreshChain::tableShown, this, &MainWindow::updateEmptyState);
-    connect(chain, &RefreshChain::settled, this, [this, chain, showScan] {
+    connect(chain, &RefreshChain::settled, this, [this, chain] {
         const GenerationPtr &generation = chain->shown().table->generation;
         if (m_parts.details->isVisible())
             m_parts.details->refresh(generation);
         m_parts.details->setAmongRows(m_parts.table->view()->sockets().rowOf(m_parts.details->slot()) >= 0);
         m_parts.status->show(chain->shown().table);
         showScan();
-        setWindowTitle(tr("%1 — Socktree").arg(visible(generation->snapshot->host.name)));
+        updateTitle();
     });
     // Only what the user chooses changes the panel: it keeps a socket that is gone, with its last values.
     connect(table, &SocketView::currentSocketChanged, this, [this, chain](quint32 slot) {
@@ -134,6 +143,30 @@ void MainWindow::connectRefresh()
         [this, chain, table] { m_parts.details->setSocket(chain->shown().table->generation, table->currentSlot()); });
 }
 
+void MainWindow::openCapture(const QString &path)
+{
+    m_captures->open(path);
+}
+
+void MainWindow::showScan()
+{
+    const Refresher &refresher = *m_parts.refresher;
+    if (m_captures->shown()) // which nothing is refreshed of
+        m_parts.status->showScan({}, refresher.interval(), false);
+    else
+        m_parts.status->showScan(refresher.lastDuration(), refresher.interval(), refresher.paused());
+}
+
+void MainWindow::updateTitle()
+{
+    const Snapshot &snapshot = *m_parts.chain->shown().table->generation->snapshot;
+    const FileShown *file = m_captures->shown();
+    QString what = file ? captureFileName(file->path) : visible(snapshot.host.name);
+    if (const QString whose = file ? captureTitle(*file->generation->snapshot) : QString(); !whose.isEmpty())
+        what = tr("%1 (%2)").arg(what, whose);
+    setWindowTitle(tr("%1 — Socktree").arg(what));
+}
+
 void MainWindow::updateEmptyState()
 {
     m_parts.table->emptyState()->show(whyEmpty(m_parts.chain->shown().table, *m_parts.query));
@@ -141,7 +174,7 @@ void MainWindow::updateEmptyState()
 
 void MainWindow::updateIdle()
 {
-    const bool idle = !isVisible() || isMinimized();
+    const bool idle = !isVisible() || isMinimized() || m_captures->shown();
     if (idle == m_idle)
         return;
     m_idle = idle;

@@ -10,6 +10,7 @@ class QSettings;
 
 namespace socktree {
 
+class Captures;
 class WindowWriter;
 
 class MainWindow final : public QMainWindow
@@ -18,6 +19,8 @@ class MainWindow final : public QMainWindow
 public:
     /// Both must outlive the window.
     MainWindow(Refresher &refresher, QSettings &settings);
+    /// Shows this capture in place of this system, as soon as it is read. "-" is standard input.
+    void openCapture(const QString &path);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -31,8 +34,11 @@ private:
     void connectRefresh();
     void updateEmptyState();
     void updateIdle();
+    void updateTitle();
+    void showScan();
 
     WindowParts m_parts;
+    Captures *m_captures = nullptr;
     WindowWriter *m_writer = nullptr;
     bool m_idle = false;
 };

@@ -47,8 +47,25 @@ RefreshChain::RefreshChain(
 
 RefreshChain::~RefreshChain() = default;
 
+const GenerationPtr &RefreshChain::generation() const
+{
+    return m_capture ? m_capture : m_refresher.generation();
+}
+
+void RefreshChain::showInstead(const GenerationPtr &capture)
+{
+    if (m_capture == capture)
+        return;
+    m_capture = capture; // who shows the one before frees it
+    m_wanted = noIndex;
+    m_ownersKnown = generation() && generation()->snapshot->ownersRead;
+    arrangeNow();
+}
+
 void RefreshChain::refreshed()
 {
+    if (m_capture)
+        return; // one that was under way
     // The first rows may come before their owners do; with the owners the order is made anew, whatever the hands do.
     const bool ownersBefore = std::exchange(m_ownersKnown, m_refresher.generation()->snapshot->ownersRead);
     arrange(m_table.interacting() && ownersBefore);
@@ -65,8 +82,8 @@ void RefreshChain::arrange(bool frozen)
         m_handsGone.start();
     else
         m_handsGone.stop();
-    if (m_refresher.generation())
-        m_arranger.request(m_refresher.generation(), m_query.makeRequest(frozen));
+    if (generation())
+        m_arranger.request(generation(), m_query.makeRequest(frozen));
 }
 
 void RefreshChain::arranged()

@@ -26,6 +26,11 @@ public:
 
     /// What table and tree show.
     const Arranged &shown() const { return m_shown; }
+    /// What is to be shown: that of the capture, if one is shown, else the newest. Null: nothing has been read yet.
+    const GenerationPtr &generation() const;
+    /// Shows this and nothing else, until null: then again what the refresher has. Its number must be no other's.
+    void showInstead(const GenerationPtr &capture);
+    bool showsCapture() const { return m_capture != nullptr; }
     /// Rows that waited for the user's hands may come now.
     void arrangeNow();
     /// True while the table is given its rows: what it tells of itself then is not the user's doing.
@@ -49,6 +54,7 @@ private:
     ProcessPanel &m_tree;
     Arranger m_arranger;
     Arranged m_shown;
+    GenerationPtr m_capture;     ///< of a file, in place of the refresher's
     QTimer m_turn;               ///< the next turn of the event loop
     QTimer m_handsGone;          ///< looks whether frozen rows may move again
     std::vector<Arranged> m_old; ///< until nothing here shows them

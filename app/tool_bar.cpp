@@ -56,7 +56,7 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
         m_interval->addItem(
             tr("%1 s").arg(QLocale().toString(std::chrono::duration<double>(each).count())), QVariant::fromValue(each));
     m_interval->setAccessibleName(tr("Refresh interval"));
-    m_interval->setToolTip(tr("How often the list is refreshed"));
+    holdInterval({});
     m_interval->setFocusPolicy(Qt::TabFocus);
     connect(m_interval, &QComboBox::activated, this,
         [this](int index) { Q_EMIT intervalChosen(intervals[static_cast<std::size_t>(index)]); });
@@ -93,6 +93,12 @@ void ToolBar::setInterval(std::chrono::milliseconds interval)
 {
     const auto found = std::find(intervals.begin(), intervals.end(), interval);
     m_interval->setCurrentIndex(found == intervals.end() ? -1 : static_cast<int>(found - intervals.begin()));
+}
+
+void ToolBar::holdInterval(const QString &why)
+{
+    m_interval->setEnabled(why.isEmpty());
+    m_interval->setToolTip(why.isEmpty() ? tr("How often the list is refreshed") : why);
 }
 
 void ToolBar::step(int by)

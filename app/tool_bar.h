@@ -24,6 +24,8 @@ public:
     FilterBox *filterBox() const { return m_filter; }
     void setInterval(std::chrono::milliseconds interval);
     void setToggles(const Toggles &toggles);
+    /// Empty: the interval can be chosen. Else it cannot, and this plain text says why.
+    void holdInterval(const QString &why);
 
 Q_SIGNALS:
     void intervalChosen(std::chrono::milliseconds interval);

@@ -42,7 +42,7 @@ static void displayMessage(QtMsgType type, const QMessageLogContext &context, co
         std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
 }
 
-int runWindow(int &argc, char **argv, const Sources &sources)
+int runWindow(int &argc, char **argv, const Sources &sources, const QString &openFile)
 {
     // Asked before Qt does, which would abort.
     if (!hasDisplay(argc, argv))
@@ -57,11 +57,14 @@ int runWindow(int &argc, char **argv, const Sources &sources)
     qInstallMessageHandler(before);
 
     Refresher refresher(sources);
-    refresher.refresh(); // runs in its worker while the window is built
+    if (openFile.isEmpty())
+        refresher.refresh(); // runs in its worker while the window is built
     QSettings settings;
     QApplication::setWindowIcon(QIcon::fromTheme(
         QStringLiteral("org.socktree.Socktree"), QIcon(QStringLiteral(":/icons/org.socktree.Socktree.svg"))));
     MainWindow window(refresher, settings);
+    if (!openFile.isEmpty())
+        window.openCapture(openFile);
     window.show();
     return QApplication::exec();
 }

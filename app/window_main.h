@@ -4,9 +4,12 @@
 
 #include "collector/capture/sources.h"
 
+#include <QtCore/QString>
+
 namespace socktree {
 
-/// Runs until the window is closed; the exit code. Without a display it says so in one line and returns 1.
-int runWindow(int &argc, char **argv, const Sources &sources);
+/// Runs until the window is closed; the exit code. @p openFile: a capture to show first; empty: this system is shown.
+/// Without a display it says so in one line and returns 1.
+int runWindow(int &argc, char **argv, const Sources &sources, const QString &openFile);
 
 } // namespace socktree

@@ -7,6 +7,7 @@ class QMainWindow;
 namespace socktree {
 
 class Actions;
+class CaptureBar;
 class DetailsPanel;
 class Exporter;
 class PanelSplitter;
@@ -26,6 +27,7 @@ struct WindowParts {
     Actions *actions = nullptr;
     ViewQuery *query = nullptr;
     ToolBar *toolBar = nullptr;
+    CaptureBar *captureBar = nullptr;
     ProcessPanel *tree = nullptr;
     SocketPanel *table = nullptr;
     DetailsPanel *details = nullptr;

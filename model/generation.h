@@ -23,6 +23,7 @@ struct Entry {
     Mark mark = Mark::None;
     quint8 missed = 0; ///< complete dumps of its scope in a row that did not have it
     WallTime firstSeen;
+    bool remembered = false; ///< firstSeen is what an earlier watch knew, and a capture tells
     SteadyTime markedAt;
     SteadyTime dumpedAt;            ///< time of the dump its counters are from
     quint64 received = 0, sent = 0; ///< counters the rates are made of; hasCounters

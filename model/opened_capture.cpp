@@ -2,10 +2,10 @@
 #include "model/opened_capture.h"
 
 #include "collector/snapshot/snapshot_builder.h"
+#include "model/stoppable_file.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QFile>
 #include <QtCore/QStringList>
 
 namespace socktree {
@@ -38,12 +38,11 @@ OpenedCapture openCapture(QIODevice &device, const CaptureLimits &limits)
     return opened;
 }
 
-tl::expected<OpenedCapture, QString> openCapture(const QString &path, const CaptureLimits &limits)
+tl::expected<OpenedCapture, QString> openCapture(
+    const QString &path, const CaptureLimits &limits, const std::stop_token &stop)
 {
-    QFile file(path);
-    const bool isStandardInput = path == QLatin1String("-");
-    constexpr int standardInput = 0;
-    if (!(isStandardInput ? file.open(standardInput, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly)))
+    StoppableFile file(stop);
+    if (!file.openPath(path))
         return cannotOpen(path, file.errorString());
     OpenedCapture opened = openCapture(file, limits);
     if (opened.result.format == CaptureFormat::None)

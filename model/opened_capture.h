@@ -8,6 +8,8 @@
 #include <QtCore/QString>
 #include <tl/expected.hpp>
 
+#include <stop_token>
+
 class QIODevice;
 
 namespace socktree {
@@ -22,8 +24,9 @@ struct OpenedCapture {
 OpenedCapture openCapture(QIODevice &device, const CaptureLimits &limits = {});
 
 /// "-" is standard input. The error is a sentence that names the file: it cannot be opened, or is no capture at all. Of
-/// a file that is damaged what could be read is opened.
-tl::expected<OpenedCapture, QString> openCapture(const QString &path, const CaptureLimits &limits = {});
+/// a file that is damaged what could be read is opened; stopped means the same.
+tl::expected<OpenedCapture, QString> openCapture(
+    const QString &path, const CaptureLimits &limits = {}, const std::stop_token &stop = {});
 
 /// "byte 4711: a record is malformed, and is left out", each of the faults that were kept. For messages to people.
 QStringList faultsOf(const CaptureReadResult &result);

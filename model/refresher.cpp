@@ -4,8 +4,6 @@
 #include "collector/snapshot/snapshot_builder.h"
 #include "model/presence.h"
 
-#include <QtConcurrent/QtConcurrentRun>
-
 #include <algorithm>
 
 namespace socktree {

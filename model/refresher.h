@@ -7,6 +7,7 @@
 #include "model/generation.h"
 #include "model/timeline.h"
 
+#include <QtConcurrent/QtConcurrentRun>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFutureWatcher>
 #include <QtCore/QObject>
@@ -45,6 +46,15 @@ public:
     bool resting() const { return !m_running && !m_timer.isActive(); }
     /// How long the very first rows wait for their owners before they are shown without.
     void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
+    /// Does this with the reader in the worker, before or after a capture and never beside one. If that takes long,
+    /// the next refresh comes late.
+    template <typename Work> auto betweenCaptures(Work work) -> QFuture<std::invoke_result_t<Work, LiveReader &>>
+    {
+        return QtConcurrent::run(&m_pool, [reader = m_reader, work = std::move(work)] {
+            giveWay();
+            return work(*reader);
+        });
+    }
 
 public Q_SLOTS:
     /// Captures now, paused or not; if a capture is under way, once more after it.

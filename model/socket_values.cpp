@@ -176,7 +176,8 @@ Value sendRate(const RowRef &row)
 
 QString showFirstSeen(const RowRef &row)
 {
-    return timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+    const QString time = timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+    return row.entry().remembered ? QCoreApplication::translate("Column", "%1, remembered").arg(time) : time;
 }
 
 QString userNote(const RowRef &row)

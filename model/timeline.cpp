@@ -3,6 +3,7 @@
 
 #include "model/coverage.h"
 #include "model/rates.h"
+#include "model/remembered.h"
 #include "model/row_changes.h"
 #include "model/shown_owner.h"
 
@@ -41,7 +42,7 @@ public:
           m_coverageBefore(before ? *before->snapshot : Snapshot()), m_made(std::make_shared<Generation>())
     {
         m_made->snapshot = snapshot;
-        m_made->number = before ? before->number + 1 : 1;
+        m_made->number = before ? before->number + 1 : options.firstNumber;
         if (!before)
             return;
         m_made->entries = before->entries;
@@ -56,6 +57,8 @@ public:
         judgeMissing();
         placeNewcomers();
         bury();
+        if (!m_before)
+            recall(*m_made);
         for (const Entry &entry : m_made->entries)
             m_made->liveCount += entry.live() ? 1 : 0;
         return std::move(m_made);

@@ -13,12 +13,14 @@ namespace socktree {
 struct TimelineOptions {
     std::chrono::milliseconds keepClosed{5000}; ///< how long closed rows stay
     std::chrono::milliseconds keepMarks{5000};  ///< how long new and changed rows stay marked
+    quint64 firstNumber = 1; ///< of a generation that has none before: no two that one view shows may have the same
     /// Whether a socket that a complete dump lacks is still there; nothing where that cannot be told. Null: nobody to
     /// ask, and the dump is believed.
     std::function<std::optional<bool>(const Socket &)> isThere;
 };
 
-/// Pure: reads no clock (times are the snapshot's own). @p before may be null: then nothing is new.
+/// Pure: reads no clock (times are the snapshot's own). @p before may be null: then nothing is new, and what the
+/// snapshot remembers (Snapshot::remembered) is believed.
 ///
 /// A socket is closed when a complete dump of its scope lacks it (rows only a descriptor names: the scan of all
 /// processes was complete); after an incomplete dump its old row stays as it was. A dump may skip a socket when others

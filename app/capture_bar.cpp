@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/capture_bar.h"
+
+#include "app/capture_files.h"
+#include "app/plain_text.h"
+#include "model/text.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QToolButton>
+
+namespace socktree {
+
+namespace {
+
+/// Gives way where the window is narrow; all of it is in its tooltip.
+class ElidedLabel final : public QLabel
+{
+public:
+    ElidedLabel(const char *name, Qt::TextElideMode mode, QWidget *parent) : QLabel(parent), m_mode(mode)
+    {
+        setObjectName(QString::fromLatin1(name));
+        setTextFormat(Qt::PlainText);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    }
+    QSize minimumSizeHint() const override
+    {
+        constexpr int fewCharacters = 6;
+        return {fontMetrics().averageCharWidth() * fewCharacters, QLabel::minimumSizeHint().height()};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        style()->drawItemText(&painter, rect(), Qt::AlignVCenter | Qt::TextSingleLine, palette(), isEnabled(),
+            fontMetrics().elidedText(text(), m_mode, width()), foregroundRole());
+    }
+
+private:
+    Qt::TextElideMode m_mode;
+};
+
+void say(QLabel &label, const QString &text, const QString &toolTip)
+{
+    label.setText(text);
+    label.setToolTip(plainToolTip(toolTip));
+}
+
+} // namespace
+
+QString captureTitle(const Snapshot &snapshot)
+{
+    const bool nameWithheld = snapshot.origin.withheld.contains("the name of the host");
+    QStringList parts;
+    if (!snapshot.host.name.isEmpty() && !nameWithheld)
+        parts += visible(snapshot.host.name);
+    if (snapshot.host.taken != WallTime()) {
+        const auto since
+            = std::chrono::duration_cast<std::chrono::milliseconds>(snapshot.host.taken.time_since_epoch());
+        parts += QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString captureFileName(const QString &path)
+{
+    return path == QLatin1String("-") ? CaptureBar::tr("standard input") : visible(QFileInfo(path).fileName().toUtf8());
+}
+
+QString explainFaults(const CaptureReadResult &result)
+{
+    if (result.complete)
+        return {};
+    QStringList lines{CaptureBar::tr("Not all that was captured could be read. What could be read is shown.")};
+    lines += QString();
+    lines += faultsOf(result);
+    if (result.moreFaults)
+        lines += CaptureBar::tr("and %1 more").arg(result.moreFaults);
+    return lines.join(u'\n');
+}
+
+CaptureBar::CaptureBar(QAction *back, QWidget *parent)
+    : QFrame(parent), m_title(new ElidedLabel("capture-title", Qt::ElideRight, this)),
+      m_file(new ElidedLabel("capture-file", Qt::ElideMiddle, this)),
+      m_withheld(new ElidedLabel("capture-withheld", Qt::ElideRight, this)), m_faults(new QToolButton(this)),
+      m_lacks(new QWidget(this))
+{
+    setObjectName(QStringLiteral("capture-bar"));
+    setFrameShape(QFrame::StyledPanel);
+    // As a tooltip is: another ground than the rows', with the words that go with it, in every palette.
+    setBackgroundRole(QPalette::ToolTipBase);
+    setForegroundRole(QPalette::ToolTipText);
+    setAutoFillBackground(true);
+    for (QLabel *label : {m_title, m_file, m_withheld})
+        label->setForegroundRole(QPalette::ToolTipText);
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+
+    m_faults->setObjectName(QStringLiteral("capture-faults"));
+    m_faults->setIcon(style()->standardIcon(QStyle::SP_MessageBoxWarning, nullptr, this));
+    m_faults->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_faults->setFocusPolicy(Qt::TabFocus);
+    connect(m_faults, &QToolButton::clicked, this, &CaptureBar::faultsAsked);
+    auto *backButton = new QToolButton(this);
+    backButton->setObjectName(QStringLiteral("capture-back"));
+    backButton->setDefaultAction(back);
+    backButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    backButton->setFocusPolicy(Qt::TabFocus);
+
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_title);
+    line->addWidget(m_file, 1);
+    line->addWidget(backButton);
+    auto *lacks = new QHBoxLayout(m_lacks);
+    lacks->setContentsMargins(0, 0, 0, 0);
+    lacks->addWidget(m_faults);
+    lacks->addWidget(m_withheld, 1);
+    auto *lines = new QVBoxLayout(this);
+    constexpr int air = 4;
+    lines->setContentsMargins(air * 2, air, air, air);
+    lines->setSpacing(air);
+    lines->addLayout(line);
+    lines->addWidget(m_lacks);
+    hide();
+}
+
+void CaptureBar::showFile(const FileShown &file)
+{
+    const CaptureReadResult &result = file.result;
+    const QString title = captureTitle(*file.generation->snapshot);
+    const QString what = title.isEmpty() ? tr("A capture") : tr("Capture of %1").arg(title);
+    QStringList notes{what};
+    if (!result.madeBy.isEmpty())
+        notes += tr("Written by %1").arg(visible(result.madeBy));
+    say(*m_title, what, notes.join(u'\n'));
+    say(*m_file, captureFileName(file.path), QDir::toNativeSeparators(visible(file.path.toUtf8())));
+
+    QStringList withheld;
+    for (const QByteArray &each : result.withheld)
+        withheld += visible(each);
+    const QString leftOut = withheld.isEmpty() ? QString() : tr("Left out on purpose: %1").arg(withheld.join(tr(", ")));
+    say(*m_withheld, leftOut, leftOut);
+    m_withheld->setVisible(!leftOut.isEmpty());
+    m_faults->setVisible(!result.complete);
+    m_faults->setText(result.faults.empty() ? tr("Incomplete")
+                                            : tr("Incomplete: fault at byte %1").arg(result.faults.front().offset));
+    m_faults->setToolTip(plainToolTip(explainFaults(result)));
+    m_lacks->setVisible(!result.complete || !leftOut.isEmpty());
+    show();
+}
+
+} // namespace socktree
