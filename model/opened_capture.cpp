@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/opened_capture.h"
 
+#include "collector/capture/stoppable_file.h"
 #include "collector/snapshot/snapshot_builder.h"
-#include "model/stoppable_file.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/stoppable_file.h"
+#include "collector/capture/stoppable_file.h"
 
 #include <QtCore/QFile>
 
