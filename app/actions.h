@@ -46,6 +46,7 @@ enum class Act : quint8 {
     ExpandAll,
     CollapseAll,
     ShowTree,
+    ByNamespace,
     ShowDetails,
     Columns,
     Marks,

@@ -12,6 +12,11 @@ namespace socktree {
 
 namespace {
 constexpr int margin = HeaderStyle::margin;
+
+bool isLeaf(const QModelIndex &index)
+{
+    return index.flags() & Qt::ItemNeverHasChildren;
+}
 } // namespace
 
 void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
@@ -28,7 +33,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
     fillBackground(*painter, option.rect, m_colours, selected, m_tinted ? mark : Mark::None);
-    if (!index.parent().isValid() || index.column() != ProcessTreeModel::Name)
+    if (!isLeaf(index) || index.column() != ProcessTreeModel::Name)
         paintText(painter, option, index);
     if (option.state & QStyle::State_HasFocus)
         drawFocus(*painter, option.rect, m_colours, selected);
@@ -52,7 +57,7 @@ void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     }
     const bool right = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignRight;
     // What has no socket and no node of its own says what is left out.
-    const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
+    const bool isNote = isLeaf(index) && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
     QString text = index.data().toString();
     if (m_text.width(text) > area.width())

@@ -53,7 +53,7 @@ class TestProcessView : public QObject
     std::unique_ptr<ProcessTreeModel> m_model;
     std::unique_ptr<ProcessView> m_view;
 
-    ProcessKey key(int row) const { return m_model->tree()->nodes[static_cast<std::size_t>(row)].process; }
+    ProcessKey key(int row) const { return m_model->tree()->nodes[static_cast<std::size_t>(row)].part.process; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -82,23 +82,23 @@ private Q_SLOTS:
         const QPoint at = m_view->visualRect(m_model->index(3, 0)).center();
         QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, at);
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{key(3)}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(key(3))}}));
         m_view->apply(treeOf(listeners(upTo(101))));
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{key(3)}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(key(3))}}));
     }
 
     void saysWhenWhatWasSelectedIsGone()
     {
-        m_view->setScope({{key(3), key(5)}, {}});
-        QCOMPARE(m_view->scope().processes.size(), std::size_t(2));
+        m_view->setScope({{partOf(key(3)), partOf(key(5))}});
+        QCOMPARE(m_view->scope().parts.size(), std::size_t(2));
         const ProcessKey stays = key(5);
         QSignalSpy asked(m_view.get(), &ProcessView::scopeChanged);
         std::vector<qint32> pids = upTo(100);
         pids.erase(pids.begin() + 3);
         m_view->apply(treeOf(listeners(pids)));
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{stays}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(stays)}}));
         m_view->setScope({});
         QVERIFY(m_view->scope().everything());
         QCOMPARE(asked.count(), 2);
@@ -125,7 +125,7 @@ private Q_SLOTS:
         Generation none = listeners(upTo(100));
         const ProcessKey process = key(2);
         none.entries[2].index = noIndex;
-        m_view->apply(treeOf(none, {.scope = {{process}, {}}}));
+        m_view->apply(treeOf(none, {.scope = {{partOf(process)}}}));
         QCOMPARE(m_view->currentIndex(), m_model->indexOf(process));
     }
 
@@ -216,7 +216,7 @@ private Q_SLOTS:
         for (int step = 0; step < 150; ++step) {
             QSet<ProcessKey> selected;
             for (int row = 0; row < m_model->rowCount(); ++row)
-                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {
+                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].part.kind == TreeNode::Kind::Process) {
                     if (m_view->isExpanded(m_model->index(row, 0)))
                         expanded.insert(key(row));
                     else
@@ -227,7 +227,7 @@ private Q_SLOTS:
             m_view->apply(treeOf(walk.next(), walk.request()));
             QSet<ProcessKey> expandedNow, selectedNow, shown;
             for (int row = 0; row < m_model->rowCount(); ++row)
-                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {
+                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].part.kind == TreeNode::Kind::Process) {
                     shown.insert(key(row));
                     if (m_view->isExpanded(m_model->index(row, 0)))
                         expandedNow.insert(key(row));
@@ -241,8 +241,11 @@ private Q_SLOTS:
                 return !shown.contains(one) && !(process && process->key == one);
             });
             QCOMPARE(selectedNow, QSet<ProcessKey>(selected).intersect(shown));
-            const auto &scope = m_view->scope().processes;
-            QCOMPARE(QSet<ProcessKey>(scope.begin(), scope.end()), selectedNow);
+            QSet<ProcessKey> asked;
+            for (const TreePart &part : m_view->scope().parts)
+                if (part.kind == TreePart::Kind::Process)
+                    asked.insert(part.process);
+            QCOMPARE(asked, selectedNow);
             for (int i = 0; m_model->rowCount() && i < 3; ++i) {
                 const QModelIndex top = m_model->index(walk.below(m_model->rowCount()), 0);
                 m_view->setExpanded(top, walk.chance(0.6));

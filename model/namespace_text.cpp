@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/namespace_text.h"
+
+#include "model/text.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <cstring>
+
+namespace socktree {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Namespace", text);
+}
+
+bool isOfProcessOne(const Snapshot &snapshot, const NetNamespace &netns)
+{
+    const Process *first = snapshot.findProcess(1);
+    return first && first->netns < snapshot.namespaces.size() && snapshot.namespaces[first->netns].id == netns.id;
+}
+
+} // namespace
+
+QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns)
+{
+    if (!netns.name.isEmpty())
+        return visible(netns.name);
+    if (isOfProcessOne(snapshot, netns))
+        return QStringLiteral("host");
+    if (netns.reached == NamespaceRecord::Reached::Home)
+        return QStringLiteral("own");
+    const QString link = namespaceLink(netns);
+    return link.isEmpty() ? QStringLiteral("cookie:%1").arg(netns.id) : link;
+}
+
+QString namespaceLink(const NetNamespace &netns)
+{
+    return netns.inode ? QStringLiteral("net:[%1]").arg(netns.inode) : QString();
+}
+
+QString namespaceProcess(const Snapshot &snapshot, const NetNamespace &netns)
+{
+    if (!netns.pid)
+        return {};
+    const Process *process = snapshot.findProcess(netns.pid);
+    return process ? QStringLiteral("%1 (%2)").arg(shownName(*process)).arg(netns.pid) : QString::number(netns.pid);
+}
+
+const char *idOf(NamespaceRecord::Reached reached)
+{
+    switch (reached) {
+    case NamespaceRecord::Reached::Home: return "home";
+    case NamespaceRecord::Reached::Entered: return "entered";
+    case NamespaceRecord::Reached::ByProcess: break;
+    }
+    return "by-process";
+}
+
+QString reachedNote(const NetNamespace &netns)
+{
+    switch (netns.reached) {
+    case NamespaceRecord::Reached::Home: return tr("Socktree runs in it.");
+    case NamespaceRecord::Reached::Entered: return tr("It was entered to read its sockets.");
+    case NamespaceRecord::Reached::ByProcess: break;
+    }
+    if (!netns.error)
+        return tr("It was not entered: what the net folder of a process tells of it is all there is.");
+    return tr("It could not be entered (%1): what the net folder of a process tells of it is all there is.")
+        .arg(QString::fromLocal8Bit(std::strerror(netns.error)));
+}
+
+} // namespace socktree
