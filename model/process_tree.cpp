@@ -46,7 +46,8 @@ public:
     {
         for (TreePart part : scope.parts) {
             const quint32 process = part.kind == TreePart::Kind::Process ? indexHere(part.process) : noIndex;
-            if (part.kind == TreePart::Kind::Process && process == noIndex)
+            const bool isGone = part.kind == TreePart::Kind::Process && process == noIndex;
+            if (isGone || (part.kind == TreePart::Kind::Namespace && !m_namespaces.areLevel()))
                 continue;
             const bool anywhere = part.netns == everyNamespace;
             if (anywhere && m_namespaces.areLevel()) {

@@ -2,8 +2,7 @@
 #include "model/tree_namespaces.h"
 
 #include "model/namespace_text.h"
-
-#include <QtCore/QCollator>
+#include "model/sort_keys.h"
 
 #include <algorithm>
 
@@ -78,8 +77,7 @@ void TreeNamespaces::rank(const Generation &generation)
     };
     add(generation.snapshot.get());
     add(generation.graveyard.get());
-    QCollator byName;
-    byName.setNumericMode(true);
+    const QCollator byName = nameOrder();
     std::sort(all.begin(), all.end(), [&](const Named &a, const Named &b) {
         if (a.own != b.own)
             return a.own;

@@ -350,7 +350,7 @@ private Q_SLOTS:
         SmallWorld world;
         world.snapshot().namespaces = {{.id = 1}, {.id = 7}};
         const quint32 a = world.add(process(1, "a"));
-        for (const quint16 place : {0, 1, 1}) {
+        for (const quint16 place : {quint16(0), quint16(1), quint16(1)}) {
             Socket socket = tcp(listening, "0.0.0.0", 1);
             socket.netns = place;
             world.add(socket, {{a, 1, 3}});
