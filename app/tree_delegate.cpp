@@ -24,7 +24,20 @@ void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
     const auto group = groupOf(option);
     if (!m_colours.isOf(option.palette, group))
         m_colours = RowColours(option.palette, group);
-    m_text.setFont(option.font);
+    setFonts(option.font);
+}
+
+void TreeDelegate::setFonts(const QFont &font) const
+{
+    m_text.setFont(font);
+    QFont bold = font;
+    bold.setBold(true);
+    m_bold.setFont(bold);
+}
+
+GlyphText &TreeDelegate::textOf(const QModelIndex &index) const
+{
+    return index.data(ProcessTreeModel::NamespaceRole).toBool() ? m_bold : m_text;
 }
 
 void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -60,16 +73,17 @@ void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     const bool isNote = isLeaf(index) && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
     QString text = index.data().toString();
-    if (m_text.width(text) > area.width())
+    GlyphText &glyphs = textOf(index);
+    if (glyphs.width(text) > area.width())
         if (const QString brief = index.data(ProcessTreeModel::ShortTextRole).toString(); !brief.isEmpty())
             text = brief;
-    m_text.draw(*painter, area, text, right, mark == Mark::Closed);
+    glyphs.draw(*painter, area, text, right, mark == Mark::Closed);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    m_text.setFont(option.font);
-    const int text = static_cast<int>(m_text.width(index.data().toString())) + 1;
+    setFonts(option.font);
+    const int text = static_cast<int>(textOf(index).width(index.data().toString())) + 1;
     return {text + 2 * margin + m_text.height(), m_text.height() + 4};
 }
 

@@ -132,9 +132,8 @@ private:
                 = content.part.kind == TreePart::Kind::NoProcess || content.part.kind == TreePart::Kind::Hidden;
             if (isGroup || !node.counted)
                 continue;
-            const bool isGone = content.isNamespace()
-                ? content.netnsIndex == noIndex && content.part.netns != untoldNamespace
-                : content.processIndex == noIndex;
+            // Also what is not told is gone when nothing of it is left.
+            const bool isGone = (content.isNamespace() ? content.netnsIndex : content.processIndex) == noIndex;
             if (isGone && !content.sockets)
                 content.mark = Mark::Closed;
             else if (node.allNew)

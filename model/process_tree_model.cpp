@@ -33,6 +33,7 @@ QVariant nodeData(const Tree &tree, const TreeNode &node, const TreeColumn &colu
     case Qt::AccessibleDescriptionRole: return markName(node.mark);
     case ProcessTreeModel::MarkRole: return static_cast<int>(node.mark);
     case ProcessTreeModel::SlotRole: return noIndex;
+    case ProcessTreeModel::NamespaceRole: return node.isNamespace();
     default: return {};
     }
 }

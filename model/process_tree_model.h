@@ -14,8 +14,8 @@ class ProcessTreeModel final : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Sockets, Pid, User, Listening, Established, RecvRate, SendRate, UnitName, ColumnCount };
-    /// ShortTextRole: of a leaf, where its name does not fit.
-    enum Role { MarkRole = Qt::UserRole, SlotRole, ShortTextRole };
+    /// ShortTextRole: of a leaf, where its name does not fit. NamespaceRole: whether it is one.
+    enum Role { MarkRole = Qt::UserRole, SlotRole, ShortTextRole, NamespaceRole };
 
     explicit ProcessTreeModel(QObject *parent = nullptr);
 
