@@ -82,6 +82,8 @@ static constexpr ActLine lines[] = {
         ActScope::Tree},
     {Act::ShowTree, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Process &tree"), "Ctrl+T", ActScope::Window,
         ActKind::Check},
+    {Act::ByNamespace, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Group &by network namespace"), "Ctrl+G",
+        ActScope::Window, ActKind::Check},
     {Act::ShowDetails, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Details panel"), "F9", ActScope::Window,
         ActKind::Check},
     {Act::Columns, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Col&umns…"), "Ctrl+Shift+L"},

@@ -50,6 +50,7 @@ enum class Act : quint8 {
     ExpandAll,
     CollapseAll,
     ShowTree,
+    ByNamespace,
     ShowDetails,
     Columns,
     Marks,

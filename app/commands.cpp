@@ -126,7 +126,7 @@ void Commands::leave()
 void Commands::connectView()
 {
     Actions &actions = *m_parts.actions;
-    for (const Act on : {Act::ShowTree, Act::ShowDetails, Act::Marks})
+    for (const Act on : {Act::ShowTree, Act::ByNamespace, Act::ShowDetails, Act::Marks})
         actions[on]->setChecked(true); // as the parts are until something is restored
     connect(actions[Act::Refresh], &QAction::triggered, m_parts.refresher, &Refresher::refresh);
     connect(actions[Act::Pause], &QAction::toggled, m_parts.refresher, &Refresher::setPaused);
@@ -135,6 +135,11 @@ void Commands::connectView()
         m_parts.tree->setVisible(shown);
         if (!shown) // nothing on screen would say what is left out
             m_parts.tree->showAll();
+    });
+    connect(actions[Act::ByNamespace], &QAction::toggled, this, [this](bool on) {
+        if (!on) // or the table would show less than what is selected
+            m_parts.tree->widenScope();
+        m_parts.query->setByNamespace(on);
     });
     connect(actions[Act::ShowDetails], &QAction::toggled, this, [this](bool shown) {
         m_parts.details->setVisible(shown);

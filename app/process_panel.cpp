@@ -57,7 +57,7 @@ ProcessPanel::ProcessPanel(const Actions &actions, QWidget *parent)
     setColumns({});
     actions.addTo(m_view, ActScope::Tree);
     connect(actions[Act::ExpandAll], &QAction::triggered, m_view, &ProcessView::expandAll);
-    connect(actions[Act::CollapseAll], &QAction::triggered, m_view, &ProcessView::collapseAll);
+    connect(actions[Act::CollapseAll], &QAction::triggered, m_view, &ProcessView::collapseProcesses);
     connect(m_view->header(), &QWidget::customContextMenuRequested, this, &ProcessPanel::headerMenu);
     connect(m_view, &ProcessView::menuRequested, this, &ProcessPanel::contextMenu);
 
@@ -93,6 +93,7 @@ void ProcessPanel::apply(const TreePtr &tree)
 {
     const QScopedValueRollback<bool> guard(m_applying, true);
     m_view->apply(tree);
+    m_view->addToSelection(m_scope); // what is selected may have come to another namespace, or come back
 }
 
 void ProcessPanel::showAll()
@@ -105,9 +106,19 @@ void ProcessPanel::showAll()
     }
 }
 
+void ProcessPanel::widenScope()
+{
+    const TreeScope wide = widened(m_scope);
+    if (wide == m_scope)
+        return;
+    m_scope = wide;
+    m_all->setChecked(m_scope.everything());
+    Q_EMIT scopeChanged(m_scope);
+}
+
 void ProcessPanel::select(const ProcessKey &process)
 {
-    m_view->setScope({{process}, {}});
+    m_view->setScope({{partOf(process)}});
     m_view->scrollTo(m_model->indexOf(process));
 }
 
@@ -127,17 +138,17 @@ std::vector<quint32> ProcessPanel::slotsOfSelection() const
     const TreePtr &tree = m_model->tree();
     if (!tree)
         return all;
+    const ScopeTest test(m_scope);
+    bool inNamespace = false;
     for (const TreeNode &node : tree->nodes) {
-        const bool wanted = node.kind == TreeNode::Kind::Process
-            ? std::find(m_scope.processes.begin(), m_scope.processes.end(), node.process) != m_scope.processes.end()
-            : std::find(m_scope.groups.begin(), m_scope.groups.end(),
-                  node.kind == TreeNode::Kind::Hidden ? TreeScope::Group::Hidden : TreeScope::Group::NoProcess)
-                != m_scope.groups.end();
-        if (!wanted && !m_scope.everything())
+        const bool named = test.names(node.part);
+        if (node.isNamespace())
+            inNamespace = named;
+        if (!named && !inNamespace && !m_scope.everything())
             continue;
-        for (quint32 leaf = node.firstLeaf; leaf < node.firstLeaf + node.leafCount; ++leaf)
-            if (tree->generation->entries[tree->leaves[leaf]].live())
-                all.push_back(tree->leaves[leaf]);
+        for (const quint32 slot : tree->leavesOf(node))
+            if (tree->generation->entries[slot].live())
+                all.push_back(slot);
     }
     std::vector<bool> seen;
     const auto again = [&seen](quint32 slot) {
@@ -172,17 +183,24 @@ QString ProcessPanel::selectedText() const
 
 QString ProcessPanel::scopeTitle() const
 {
-    const auto chosen = m_scope.processes.size() + m_scope.groups.size();
-    if (chosen == 0)
+    const auto &parts = m_scope.parts;
+    if (parts.empty())
         return {};
-    if (chosen > 1)
-        return m_scope.groups.empty() ? tr("%1 processes").arg(chosen) : tr("%1 rows of the tree").arg(chosen);
-    const QModelIndex index = m_scope.processes.empty() ? m_model->indexOf(m_scope.groups.front())
-                                                        : m_model->indexOf(m_scope.processes.front());
-    const QString name = index.data().toString();
-    return m_scope.processes.empty()
-        ? name
-        : QStringLiteral("%1 (%2)").arg(name, QString::number(m_scope.processes.front().pid));
+    if (parts.size() > 1) {
+        const auto allAre = [&parts](TreePart::Kind kind) {
+            return std::all_of(parts.begin(), parts.end(), [kind](const TreePart &part) { return part.kind == kind; });
+        };
+        return (allAre(TreePart::Kind::Process)     ? tr("%1 processes")
+                : allAre(TreePart::Kind::Namespace) ? tr("%1 network namespaces")
+                                                    : tr("%1 rows of the tree"))
+            .arg(parts.size());
+    }
+    const TreePart &part = parts.front();
+    const QModelIndex index = m_model->indexOf(part);
+    const QString name
+        = index.data(part.kind == TreePart::Kind::Namespace ? Qt::AccessibleTextRole : Qt::DisplayRole).toString();
+    return part.kind == TreePart::Kind::Process ? QStringLiteral("%1 (%2)").arg(name, QString::number(part.process.pid))
+                                                : name;
 }
 
 void ProcessPanel::setColumns(ColumnLayout layout)

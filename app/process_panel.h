@@ -27,6 +27,8 @@ public:
     /// The scope stays as it is, also when what it names is gone from the tree.
     void apply(const TreePtr &tree);
     void showAll();
+    /// What is selected of one namespace shall count whatever its namespace: the tree will not tell them apart.
+    void widenScope();
     void select(const ProcessKey &process);
     /// Selects its leaf, or where leaves like it are only counted, its process. False if it is not in the tree.
     bool selectSocket(quint32 slot);
@@ -34,7 +36,7 @@ public:
     std::vector<quint32> slotsOfSelection() const;
     /// The selected lines, for the clipboard.
     QString selectedText() const;
-    /// "firefox (4711)", "3 processes"; empty if everything is shown.
+    /// "firefox (4711)", "network namespace blue", "3 processes"; empty if everything is shown.
     QString scopeTitle() const;
 
     ColumnKeeper &columnKeeper() const { return *m_columns; }

@@ -3,6 +3,7 @@
 
 #include "app/header_style.h"
 #include "app/tree_delegate.h"
+#include "model/tree_namespaces.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QContextMenuEvent>
@@ -25,7 +26,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setAllColumnsShowFocus(true);
-    setIndentation(14); // two levels only, and what they leave is the sockets' text
+    setIndentation(14); // what it leaves is the sockets' text
     HeaderStyle::applyTo(*header());
     header()->setSectionsMovable(true);
     header()->setHighlightSections(false);
@@ -76,7 +77,7 @@ QRect ProcessView::spanOf(const QModelIndex &leaf) const
 void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &options, const QModelIndex &index) const
 {
     QTreeView::drawRow(painter, options, index);
-    if (!index.parent().isValid() || isColumnHidden(ProcessTreeModel::Name))
+    if (!m_processes.isLeaf(index) || isColumnHidden(ProcessTreeModel::Name))
         return;
     // After all cells of the row, whose grounds would cover it.
     QStyleOptionViewItem whole = options;
@@ -87,30 +88,49 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &options
 
 void ProcessView::rememberExpanded()
 {
-    for (int row = 0; row < m_processes.rowCount(); ++row) {
-        const QModelIndex index = m_processes.index(row, 0);
-        if (isExpanded(index))
-            m_expanded.insert(m_processes.keyOf(index));
+    const auto remember = [](QSet<TreePart> &set, const TreePart &part, bool in) {
+        if (in)
+            set.insert(part);
         else
-            m_expanded.remove(m_processes.keyOf(index));
+            set.remove(part);
+    };
+    for (const QModelIndex &index : m_processes.nodes()) {
+        const TreePart part = m_processes.partOf(index);
+        if (part.kind == TreePart::Kind::Namespace)
+            remember(m_shut, part, !isExpanded(index));
+        else
+            remember(m_expanded, part, isExpanded(index));
     }
 }
 
 void ProcessView::expandRemembered()
 {
-    QSet<NodeKey> shown;
-    for (int row = 0; row < m_processes.rowCount(); ++row) {
-        const QModelIndex index = m_processes.index(row, 0);
-        shown.insert(m_processes.keyOf(index));
-        if (m_expanded.contains(m_processes.keyOf(index)) && !isExpanded(index))
+    QSet<TreePart> shown;
+    for (const QModelIndex &index : m_processes.nodes()) {
+        const TreePart part = m_processes.partOf(index);
+        shown.insert(part);
+        const bool wanted = part.kind == TreePart::Kind::Namespace ? !m_shut.contains(part) : m_expanded.contains(part);
+        if (wanted && !isExpanded(index))
             expand(index);
     }
     const Snapshot &snapshot = *m_processes.tree()->generation->snapshot;
-    m_expanded.removeIf([&](const NodeKey &key) {
-        const Process *process = snapshot.findProcess(key.process.pid);
-        const bool gone = key.kind == TreeNode::Kind::Process && !(process && process->key == key.process);
-        return gone && !shown.contains(key);
-    });
+    const auto isGone = [&](const TreePart &part) {
+        if (shown.contains(part))
+            return false;
+        if (part.kind == TreePart::Kind::Namespace)
+            return placeOfNamespace(snapshot, part.netns) == noIndex;
+        const Process *process = snapshot.findProcess(part.process.pid);
+        return part.kind == TreePart::Kind::Process && !(process && process->key == part.process);
+    };
+    m_expanded.removeIf(isGone);
+    m_shut.removeIf(isGone);
+}
+
+void ProcessView::collapseProcesses()
+{
+    for (const QModelIndex &index : m_processes.nodes())
+        if (m_processes.partOf(index).kind != TreePart::Kind::Namespace)
+            collapse(index);
 }
 
 void ProcessView::apply(const TreePtr &next)
@@ -147,23 +167,28 @@ void ProcessView::apply(const TreePtr &next)
     tellScope();
 }
 
+static QItemSelection selectionOf(const QModelIndexList &indexes)
+{
+    QItemSelection selection;
+    for (const QModelIndex &index : indexes)
+        selection.select(index, index);
+    return selection;
+}
+
 void ProcessView::setScope(const TreeScope &scope)
 {
-    QItemSelection wanted;
-    QModelIndex first;
-    const auto add = [&](const QModelIndex &index) {
-        if (!index.isValid())
-            return;
-        wanted.select(index, index);
-        first = first.isValid() ? first : index;
-    };
-    for (const ProcessKey &process : scope.processes)
-        add(m_processes.indexOf(process));
-    for (const TreeScope::Group group : scope.groups)
-        add(m_processes.indexOf(group));
-    if (first.isValid())
-        selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-    selectionModel()->select(wanted, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    const QModelIndexList wanted = m_processes.indexesOf(scope);
+    if (!wanted.isEmpty())
+        selectionModel()->setCurrentIndex(wanted.front(), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selectionOf(wanted), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void ProcessView::addToSelection(const TreeScope &scope)
+{
+    QModelIndexList missing = m_processes.indexesOf(scope);
+    missing.removeIf([this](const QModelIndex &index) { return selectionModel()->isSelected(index); });
+    if (!missing.isEmpty())
+        selectionModel()->select(selectionOf(missing), QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 quint32 ProcessView::currentSlot() const

@@ -27,6 +27,10 @@ public:
     const TreeScope &scope() const { return m_scope; }
     /// Selects these and nothing else; what is not in the tree is left out.
     void setScope(const TreeScope &scope);
+    /// Selects also what is named and not yet selected, without making it current.
+    void addToSelection(const TreeScope &scope);
+    /// All processes; namespaces stay open.
+    void collapseProcesses();
     /// Slot of the current leaf, or noIndex.
     quint32 currentSlot() const;
     void setTinted(bool tinted);
@@ -56,7 +60,8 @@ private:
     ProcessTreeModel &m_processes;
     TreeDelegate *m_delegate;
     TreeScope m_scope;
-    QSet<NodeKey> m_expanded; ///< also those that the filter hides
+    QSet<TreePart> m_expanded; ///< also those that the filter hides
+    QSet<TreePart> m_shut;     ///< namespaces, which are open unless somebody shuts them
     bool m_applying = false;
     bool m_fitting = false;
 };

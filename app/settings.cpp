@@ -32,8 +32,8 @@ struct PanelKey {
     const char *key;
     bool Preferences::*member;
 };
-constexpr PanelKey panelKeys[]
-    = {{"view/marks", &Preferences::marks}, {"view/tree", &Preferences::tree}, {"view/details", &Preferences::details}};
+constexpr PanelKey panelKeys[] = {{"view/marks", &Preferences::marks}, {"view/tree", &Preferences::tree},
+    {"view/by-namespace", &Preferences::byNamespace}, {"view/details", &Preferences::details}};
 } // namespace
 
 static bool readBool(const QSettings &settings, const char *name, bool otherwise)

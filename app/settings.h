@@ -27,7 +27,7 @@ struct Preferences {
     std::chrono::milliseconds interval{1000};
     Toggles toggles;
     int zoom = 0;
-    bool marks = true, tree = true, details = true;
+    bool marks = true, tree = true, byNamespace = true, details = true;
     Format format = Format::Csv;
     QString exportFolder;
     bool operator==(const Preferences &) const = default;

@@ -12,6 +12,11 @@ namespace socktree {
 
 namespace {
 constexpr int margin = HeaderStyle::margin;
+
+bool isLeaf(const QModelIndex &index)
+{
+    return index.flags() & Qt::ItemNeverHasChildren;
+}
 } // namespace
 
 void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
@@ -19,7 +24,20 @@ void TreeDelegate::prepare(const QStyleOptionViewItem &option) const
     const auto group = groupOf(option);
     if (!m_colours.isOf(option.palette, group))
         m_colours = RowColours(option.palette, group);
-    m_text.setFont(option.font);
+    setFonts(option.font);
+}
+
+void TreeDelegate::setFonts(const QFont &font) const
+{
+    m_text.setFont(font);
+    QFont bold = font;
+    bold.setBold(true);
+    m_bold.setFont(bold);
+}
+
+GlyphText &TreeDelegate::textOf(const QModelIndex &index) const
+{
+    return index.data(ProcessTreeModel::NamespaceRole).toBool() ? m_bold : m_text;
 }
 
 void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -28,7 +46,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const auto mark = static_cast<Mark>(index.data(ProcessTreeModel::MarkRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
     fillBackground(*painter, option.rect, m_colours, selected, m_tinted ? mark : Mark::None);
-    if (!index.parent().isValid() || index.column() != ProcessTreeModel::Name)
+    if (!isLeaf(index) || index.column() != ProcessTreeModel::Name)
         paintText(painter, option, index);
     if (option.state & QStyle::State_HasFocus)
         drawFocus(*painter, option.rect, m_colours, selected);
@@ -52,19 +70,20 @@ void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     }
     const bool right = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignRight;
     // What has no socket and no node of its own says what is left out.
-    const bool isNote = index.parent().isValid() && index.data(ProcessTreeModel::SlotRole).isNull();
+    const bool isNote = isLeaf(index) && index.data(ProcessTreeModel::SlotRole).isNull();
     painter->setPen(isNote ? m_colours.muted(selected) : m_colours.text(selected));
     QString text = index.data().toString();
-    if (m_text.width(text) > area.width())
+    GlyphText &glyphs = textOf(index);
+    if (glyphs.width(text) > area.width())
         if (const QString brief = index.data(ProcessTreeModel::ShortTextRole).toString(); !brief.isEmpty())
             text = brief;
-    m_text.draw(*painter, area, text, right, mark == Mark::Closed);
+    glyphs.draw(*painter, area, text, right, mark == Mark::Closed);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    m_text.setFont(option.font);
-    const int text = static_cast<int>(m_text.width(index.data().toString())) + 1;
+    setFonts(option.font);
+    const int text = static_cast<int>(textOf(index).width(index.data().toString())) + 1;
     return {text + 2 * margin + m_text.height(), m_text.height() + 4};
 }
 

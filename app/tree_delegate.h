@@ -25,10 +25,13 @@ public:
 
 private:
     void prepare(const QStyleOptionViewItem &option) const;
+    void setFonts(const QFont &font) const;
+    GlyphText &textOf(const QModelIndex &index) const;
     void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     bool m_tinted = true;
     mutable GlyphText m_text;
+    mutable GlyphText m_bold; ///< of network namespaces
     mutable RowColours m_colours;
 };
 

@@ -49,6 +49,14 @@ void ViewQuery::setScope(const TreeScope &scope)
     Q_EMIT changed();
 }
 
+void ViewQuery::setByNamespace(bool on)
+{
+    if (on == m_byNamespace)
+        return;
+    m_byNamespace = on;
+    Q_EMIT changed();
+}
+
 void ViewQuery::setSort(const QByteArray &column, bool descending)
 {
     if (column == m_sortColumn && descending == m_descending)
@@ -60,14 +68,15 @@ void ViewQuery::setSort(const QByteArray &column, bool descending)
 
 Arranger::MakeRequest ViewQuery::makeRequest(bool frozen) const
 {
-    return [filter = m_inForce, toggles = m_toggles, scope = m_scope, column = m_sortColumn, descending = m_descending,
-               question = m_question, frozen] {
+    return [filter = m_inForce, toggles = m_toggles, scope = m_scope, byNamespace = m_byNamespace,
+               column = m_sortColumn, descending = m_descending, question = m_question, frozen] {
         ViewRequest request;
         if (const auto words = parseFilter(filter); words && *words)
             request.filters.push_back(*words);
         if (PredicatePtr quick = togglePredicate(toggles))
             request.filters.push_back(std::move(quick));
         request.scope = scope;
+        request.byNamespace = byNamespace;
         request.sortColumn = column;
         request.descending = descending;
         request.frozen = frozen;

@@ -28,6 +28,8 @@ public:
 
     void setFilterText(const QString &text);
     void setToggles(const Toggles &toggles);
+    /// Of the tree: a level of network namespaces, if there are several.
+    void setByNamespace(bool on);
     void setScope(const TreeScope &scope);
     /// An empty column is the default order.
     void setSort(const QByteArray &column, bool descending);
@@ -46,6 +48,7 @@ private:
     QString m_typed, m_inForce;
     Toggles m_toggles;
     TreeScope m_scope;
+    bool m_byNamespace = true;
     QByteArray m_sortColumn;
     bool m_descending = false;
     quint64 m_question = 0; ///< another number with every filter and every set of toggles that comes into force

@@ -34,6 +34,7 @@ static void restoreLayout(const WindowParts &parts, const Preferences &preferenc
     setSizes(*parts.treeAndTable, preferences.treeAndTable, {360, 1240});
     setSizes(*parts.tableAndDetails, preferences.tableAndDetails, {520, 230});
     actions[Act::ShowTree]->setChecked(preferences.tree);
+    actions[Act::ByNamespace]->setChecked(preferences.byNamespace);
     actions[Act::ShowDetails]->setChecked(preferences.details);
     actions[Act::Marks]->setChecked(preferences.marks);
     parts.query->setSort(preferences.sortColumn, preferences.descending);
@@ -72,6 +73,7 @@ Preferences preferencesOf(const WindowParts &parts)
     p.zoom = parts.zoom->steps();
     p.marks = actions[Act::Marks]->isChecked();
     p.tree = actions[Act::ShowTree]->isChecked();
+    p.byNamespace = actions[Act::ByNamespace]->isChecked();
     p.details = actions[Act::ShowDetails]->isChecked();
     p.format = parts.exporter->format();
     p.exportFolder = parts.exporter->folder();

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/arrangement.h"
 
-#include "model/owner_group.h"
-#include "model/shown_owner.h"
 #include "model/sort_keys.h"
-
-#include <QtCore/QSet>
 
 #include <algorithm>
 
@@ -14,43 +10,6 @@ namespace socktree {
 namespace {
 
 constexpr std::size_t pollEvery = 4096;
-
-/// Whether a row is under what is selected in the tree. Processes are looked up once, not per row.
-class ScopeTest
-{
-public:
-    ScopeTest(const TreeScope &scope, const Generation &generation) : m_scope(scope)
-    {
-        const QSet<ProcessKey> wanted(scope.processes.begin(), scope.processes.end());
-        fill(m_here, generation.snapshot.get(), wanted);
-        fill(m_buried, generation.graveyard.get(), wanted);
-    }
-
-    bool contains(const RowRef &row) const
-    {
-        if (m_scope.everything())
-            return true;
-        const auto &wanted = row.entry().buried ? m_buried : m_here;
-        const auto holders = shownHolders(row.snapshot(), row.socket());
-        if (std::any_of(holders.begin(), holders.end(), [&](const Holder &holder) { return wanted[holder.process]; }))
-            return true;
-        const auto group = m_scope.groups.empty() ? std::nullopt : ownerGroupOf(row);
-        return group && std::find(m_scope.groups.begin(), m_scope.groups.end(), *group) != m_scope.groups.end();
-    }
-
-private:
-    static void fill(std::vector<bool> &flags, const Snapshot *snapshot, const QSet<ProcessKey> &wanted)
-    {
-        if (!snapshot)
-            return;
-        flags.reserve(snapshot->processes.size());
-        for (const Process &process : snapshot->processes)
-            flags.push_back(wanted.contains(process.key));
-    }
-
-    const TreeScope &m_scope;
-    std::vector<bool> m_here, m_buried;
-};
 
 std::optional<std::vector<quint32>> inScope(
     const Generation &generation, const TreeScope &scope, const Matching &matching, const std::atomic<bool> &cancelled)
@@ -114,11 +73,6 @@ std::vector<quint32> invert(const std::vector<quint32> &slots, std::size_t entri
 }
 
 } // namespace
-
-bool contains(const TreeScope &scope, const RowRef &row)
-{
-    return ScopeTest(scope, row.generation()).contains(row);
-}
 
 std::optional<Matching> match(
     const GenerationPtr &generation, const std::vector<PredicatePtr> &filters, const std::atomic<bool> &cancelled)

@@ -6,6 +6,7 @@
 #include "model/column.h"
 #include "model/generation.h"
 #include "model/row_predicate.h"
+#include "model/tree_scope.h"
 
 #include <QtCore/QByteArray>
 
@@ -16,22 +17,11 @@
 
 namespace socktree {
 
-/// What the table shows of the tree: everything, the sockets of some processes, or one of the groups.
-struct TreeScope {
-    enum class Group : quint8 { NoProcess, Hidden };
-    std::vector<ProcessKey> processes;
-    std::vector<Group> groups;
-    bool everything() const { return processes.empty() && groups.empty(); }
-    bool operator==(const TreeScope &) const = default;
-};
-
-/// Whether a row is under what is selected in the tree.
-bool contains(const TreeScope &scope, const RowRef &row);
-
 struct ViewRequest {
     std::vector<PredicatePtr> filters; ///< all must match (each request has its own; prepare() is called on them)
     TreeScope scope;
-    QByteArray sortColumn; ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
+    bool byNamespace = true; ///< of the tree: a level of network namespaces above the processes, if there are several
+    QByteArray sortColumn;   ///< empty: the default order (inet before unix, then process, pid, protocol, local port)
     bool descending = false;
     bool frozen = false; ///< keep the order of the arrangement before; new rows wait and are counted
     /// Another number whenever filters are others: they cannot be compared. The order is held still only within one

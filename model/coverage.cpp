@@ -9,6 +9,8 @@ namespace socktree {
 
 Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead && snapshot.processesComplete)
 {
+    for (const NetNamespace &netns : snapshot.namespaces)
+        m_namespaces.push_back(netns.id);
     const auto &dumps = snapshot.dumps;
     for (auto dump = dumps.begin(); dump != dumps.end(); ++dump) {
         const Scope &scope = dump->scope;
@@ -37,6 +39,12 @@ const Coverage::Group *Coverage::find(const Scope &scope, quint8 family, const Q
             && group.file == file)
             return &group;
     return nullptr;
+}
+
+bool Coverage::isGone(quint64 netns) const
+{
+    return m_descriptors && !m_namespaces.empty()
+        && std::find(m_namespaces.begin(), m_namespaces.end(), netns) == m_namespaces.end();
 }
 
 bool Coverage::covers(const Scope &scope) const

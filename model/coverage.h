@@ -17,6 +17,9 @@ public:
     /// attempt of each such dump ended well. For IPv6 the IPv4 dump counts, too, since IPV6_ADDRFORM moves living
     /// sockets there. A file that was not read again since the dump it stood in for went well counts as that dump.
     bool covers(const Scope &scope) const;
+    /// Whether a namespace (by id) that was there is no more, and its sockets with it: namespaces are told, all
+    /// processes were asked for theirs, and it is not among them.
+    bool isGone(quint64 netns) const;
     /// Whether every readable process's descriptors were read.
     bool coversDescriptors() const { return m_descriptors; }
 
@@ -32,6 +35,7 @@ private:
     const Group *find(const Scope &scope, quint8 family, const QByteArray &file) const;
 
     std::vector<Group> m_groups;
+    std::vector<quint64> m_namespaces; ///< ids
     bool m_descriptors;
 };
 

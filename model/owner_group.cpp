@@ -6,14 +6,14 @@
 
 namespace socktree {
 
-std::optional<TreeScope::Group> ownerGroupOf(const RowRef &row)
+std::optional<TreePart::Kind> ownerGroupOf(const RowRef &row)
 {
     if (!shownHolders(row.snapshot(), row.socket()).empty())
         return std::nullopt;
     switch (ownerOf(row.snapshot(), row.socket())) {
-    case Why::None: return TreeScope::Group::NoProcess;
+    case Why::None: return TreePart::Kind::NoProcess;
     case Why::Denied:
-    case Why::NotTold: return TreeScope::Group::Hidden;
+    case Why::NotTold: return TreePart::Kind::Hidden;
     default: return std::nullopt;
     }
 }

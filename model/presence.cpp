@@ -15,6 +15,8 @@ std::optional<bool> isThere(LiveReader &reader, const Socket &socket)
 {
     if (socket.cookie == 0 || socket.protocol == Protocol::Unknown)
         return std::nullopt;
+    if (socket.netns != 0 && socket.netns != noShortIndex)
+        return std::nullopt; // of another namespace than the reader's, which comes first
     if (socket.protocol == Protocol::Unix)
         return reader.isThereUnix(socket.inode, socket.cookie);
     if (socket.protocol != Protocol::Tcp && socket.protocol != Protocol::Udp)

@@ -5,6 +5,7 @@
 #include "model/shown_owner.h"
 #include "model/socket_state.h"
 #include "model/sort_keys.h"
+#include "model/tree_namespaces.h"
 
 #include <algorithm>
 #include <numeric>
@@ -19,9 +20,9 @@ constexpr std::size_t pollEvery = 4096;
 class Builder
 {
 public:
-    explicit Builder(const Generation &generation)
-        : m_generation(generation), m_ranks(rankProcesses(generation)), m_nodeHere(m_ranks.here.size(), noIndex),
-          m_nodeBuried(m_ranks.buried.size(), noIndex)
+    Builder(const Generation &generation, bool byNamespace)
+        : m_generation(generation), m_namespaces(generation, byNamespace), m_ranks(rankProcesses(generation)),
+          m_lastHere(m_ranks.here.size(), noIndex), m_lastBuried(m_ranks.buried.size(), noIndex)
     {
     }
 
@@ -29,27 +30,43 @@ public:
 
     void add(const RowRef &row)
     {
-        const auto holders = shownHolders(row.snapshot(), row.socket());
-        nodesOf(row, holders);
-        for (const quint32 node : m_nodesOfRow)
-            count(m_nodes[node], row, m_nodesOfRow.size() > 1);
+        const quint64 netns = m_namespaces.of(row);
+        nodesOf(row, netns);
+        const bool shared = m_nodesOfRow.size() > 1;
+        for (const quint32 node : m_nodesOfRow) {
+            m_nodes[node].leaves.push_back(row.slot());
+            count(m_nodes[node], row, shared);
+        }
+        if (m_namespaces.areLevel() && !m_nodesOfRow.empty())
+            count(m_nodes[nodeFor(partOf(TreePart::Kind::Namespace, netns))], row, shared);
     }
 
-    /// What is selected stays, even if nothing of it matches, as long as the process is there.
+    /// What is selected stays, even if nothing of it matches, as long as it is there.
     void keep(const TreeScope &scope)
     {
-        for (const ProcessKey &key : scope.processes) {
-            const quint32 process = indexHere(key);
-            if (process != noIndex)
-                nodeOfProcess(process, false);
+        for (TreePart part : scope.parts) {
+            const quint32 process = part.kind == TreePart::Kind::Process ? indexHere(part.process) : noIndex;
+            const bool isGone = part.kind == TreePart::Kind::Process && process == noIndex;
+            if (isGone || (part.kind == TreePart::Kind::Namespace && !m_namespaces.areLevel()))
+                continue;
+            const bool anywhere = part.netns == everyNamespace;
+            if (anywhere && m_namespaces.areLevel()) {
+                if (isThere(part))
+                    continue;
+                part.netns = process == noIndex ? ownNamespace() : netnsOfProcess(process);
+            } else if (anywhere) {
+                part.netns = m_namespaces.only();
+            } else if (m_namespaces.areLevel() ? placeOfNamespace(*m_generation.snapshot, part.netns) == noIndex
+                                               : part.netns != m_namespaces.only()) {
+                continue;
+            }
+            nodeFor(part);
         }
-        for (const TreeScope::Group group : scope.groups)
-            nodeOfGroup(group);
     }
 
     std::shared_ptr<Tree> finish(const GenerationPtr &generation)
     {
-        markProcesses();
+        mark();
         std::vector<quint32> order(m_nodes.size());
         std::iota(order.begin(), order.end(), 0u);
         std::sort(order.begin(), order.end(), [this](quint32 a, quint32 b) { return before(m_nodes[a], m_nodes[b]); });
@@ -57,11 +74,18 @@ public:
         auto tree = std::make_shared<Tree>();
         tree->generation = generation;
         tree->nodes.reserve(order.size());
+        quint32 above = noIndex;
         for (const quint32 index : order) {
             const Node &node = m_nodes[index];
-            tree->nodes.push_back(node.content);
-            tree->nodes.back().firstLeaf = static_cast<quint32>(tree->leaves.size());
-            tree->nodes.back().leafCount = static_cast<quint32>(node.leaves.size());
+            TreeNode &content = tree->nodes.emplace_back(node.content);
+            if (content.isNamespace()) {
+                above = static_cast<quint32>(tree->nodes.size() - 1);
+            } else if (above != noIndex) {
+                content.parent = above;
+                ++tree->nodes[above].childCount;
+            }
+            content.firstLeaf = static_cast<quint32>(tree->leaves.size());
+            content.leafCount = static_cast<quint32>(node.leaves.size());
             tree->leaves.insert(tree->leaves.end(), node.leaves.begin(), node.leaves.end());
         }
         return tree;
@@ -70,42 +94,49 @@ public:
 private:
     struct Node {
         TreeNode content;
+        quint32 netnsRank = 0;
         quint32 rank = 0;
+        bool counted = false; ///< any row
+        bool allNew = true;
         std::vector<quint32> leaves;
     };
 
     static bool before(const Node &a, const Node &b)
     {
-        return std::tie(a.content.kind, a.rank, a.content.process)
-            < std::tie(b.content.kind, b.rank, b.content.process);
+        return std::tie(a.netnsRank, a.content.part.netns, a.content.part.kind, a.rank, a.content.part.process)
+            < std::tie(b.netnsRank, b.content.part.netns, b.content.part.kind, b.rank, b.content.part.process);
     }
 
-    void nodesOf(const RowRef &row, std::span<const Holder> holders)
+    void nodesOf(const RowRef &row, quint64 netns)
     {
         m_nodesOfRow.clear();
+        const auto holders = shownHolders(row.snapshot(), row.socket());
         const bool buried = row.entry().buried;
         for (const Holder &holder : holders) {
-            const quint32 node = nodeOfProcess(holder.process, buried);
+            const quint32 node = nodeOfHolder(holder.process, buried, netns);
             // One process may hold it several times. Holders come by pid, so it was the one before if any.
             if (m_nodesOfRow.empty() || m_nodesOfRow.back() != node)
                 m_nodesOfRow.push_back(node);
         }
         if (holders.empty())
             if (const auto group = ownerGroupOf(row))
-                m_nodesOfRow.push_back(nodeOfGroup(*group));
+                m_nodesOfRow.push_back(nodeFor(partOf(*group, netns)));
     }
 
-    void markProcesses()
+    void mark()
     {
         bool anyNew = false;
         for (Node &node : m_nodes) {
             TreeNode &content = node.content;
-            if (content.kind != TreeNode::Kind::Process || node.leaves.empty())
+            const bool isGroup
+                = content.part.kind == TreePart::Kind::NoProcess || content.part.kind == TreePart::Kind::Hidden;
+            if (isGroup || !node.counted)
                 continue;
-            if (content.processIndex == noIndex && !content.sockets)
+            // Also what is not told is gone when nothing of it is left.
+            const bool isGone = (content.isNamespace() ? content.netnsIndex : content.processIndex) == noIndex;
+            if (isGone && !content.sockets)
                 content.mark = Mark::Closed;
-            else if (std::all_of(node.leaves.begin(), node.leaves.end(),
-                         [this](quint32 slot) { return m_generation.entries[slot].mark == Mark::New; }))
+            else if (node.allNew)
                 content.mark = Mark::New;
             anyNew = anyNew || content.mark == Mark::New;
         }
@@ -115,32 +146,85 @@ private:
             if (!entry.used() || entry.mark == Mark::New)
                 continue;
             const RowRef row(m_generation, slot);
+            const quint64 netns = m_namespaces.of(row);
             for (const Holder &holder : shownHolders(row.snapshot(), row.socket()))
-                if (const quint32 node = (entry.buried ? m_nodeBuried : m_nodeHere)[holder.process];
-                    node != noIndex && m_nodes[node].content.mark == Mark::New)
-                    m_nodes[node].content.mark = Mark::None;
+                notNew(knownNode(holder.process, entry.buried, netns));
+            if (m_namespaces.areLevel())
+                notNew(m_nodeOf.value(partOf(TreePart::Kind::Namespace, netns), noIndex));
         }
     }
 
-    quint32 nodeOfProcess(quint32 process, bool buried)
+    void notNew(quint32 node)
     {
-        quint32 &known = (buried ? m_nodeBuried : m_nodeHere)[process];
-        if (known != noIndex)
-            return known;
+        if (node != noIndex && m_nodes[node].content.mark == Mark::New)
+            m_nodes[node].content.mark = Mark::None;
+    }
+
+    /// Of a holder, or noIndex. Most processes are in one namespace, so that is looked at before the part is looked up.
+    quint32 knownNode(quint32 process, bool buried, quint64 netns) const
+    {
+        const quint32 last = (buried ? m_lastBuried : m_lastHere)[process];
+        if (last == noIndex ? !buried : m_nodes[last].content.part.netns == netns)
+            return last;
         const Snapshot &snapshot = buried ? *m_generation.graveyard : *m_generation.snapshot;
-        const ProcessKey key = snapshot.processes[process].key;
-        const auto found = m_nodeOf.constFind(key);
+        return m_nodeOf.value(partOf(snapshot.processes[process].key, netns), noIndex);
+    }
+
+    quint32 nodeOfHolder(quint32 process, bool buried, quint64 netns)
+    {
+        quint32 &last = (buried ? m_lastBuried : m_lastHere)[process];
+        if (last != noIndex && m_nodes[last].content.part.netns == netns)
+            return last;
+        const Snapshot &snapshot = buried ? *m_generation.graveyard : *m_generation.snapshot;
+        last = nodeFor(partOf(snapshot.processes[process].key, netns));
+        Node &node = m_nodes[last];
+        if (node.content.processIndex == noIndex && buried)
+            node.rank = m_ranks.buried[process];
+        return last;
+    }
+
+    quint32 nodeFor(const TreePart &part)
+    {
+        const auto found = m_nodeOf.constFind(part);
         if (found != m_nodeOf.cend())
-            return known = *found;
-        known = static_cast<quint32>(m_nodes.size());
-        m_nodeOf.insert(key, known);
+            return *found;
+        if (m_namespaces.areLevel() && part.kind != TreePart::Kind::Namespace)
+            nodeFor(partOf(TreePart::Kind::Namespace, part.netns));
+        const auto made = static_cast<quint32>(m_nodes.size());
+        m_nodeOf.insert(part, made);
         Node &node = m_nodes.emplace_back();
-        node.content.process = key;
+        node.content.part = part;
+        if (m_namespaces.areLevel())
+            node.netnsRank = m_namespaces.rankOf(part.netns);
+        if (part.kind == TreePart::Kind::Namespace)
+            node.content.netnsIndex = placeOfNamespace(*m_generation.snapshot, part.netns);
         // While the process is there it goes by the name it has now, whatever it was called when the socket closed.
-        node.content.processIndex = buried ? indexHere(key) : process;
-        node.rank
-            = node.content.processIndex == noIndex ? m_ranks.buried[process] : m_ranks.here[node.content.processIndex];
-        return known;
+        if (part.kind == TreePart::Kind::Process)
+            node.content.processIndex = indexHere(part.process);
+        if (node.content.processIndex != noIndex)
+            node.rank = m_ranks.here[node.content.processIndex];
+        return made;
+    }
+
+    /// Whether there is a node of what @p anywhere names in any namespace.
+    bool isThere(const TreePart &anywhere) const
+    {
+        return std::any_of(m_nodes.begin(), m_nodes.end(), [&](const Node &node) {
+            return node.content.part.kind == anywhere.kind && node.content.part.process == anywhere.process;
+        });
+    }
+
+    quint64 ownNamespace() const
+    {
+        const auto &all = m_generation.snapshot->namespaces;
+        return all.empty() ? untoldNamespace : all.front().id;
+    }
+
+    quint64 netnsOfProcess(quint32 process) const
+    {
+        const Snapshot &snapshot = *m_generation.snapshot;
+        const quint16 place = snapshot.processes[process].netns;
+        return place < snapshot.namespaces.size() ? snapshot.namespaces[place].id : untoldNamespace;
     }
 
     quint32 indexHere(const ProcessKey &key) const
@@ -148,17 +232,6 @@ private:
         const Process *process = m_generation.snapshot->findProcess(key.pid);
         return process && process->key == key ? static_cast<quint32>(process - m_generation.snapshot->processes.data())
                                               : noIndex;
-    }
-
-    quint32 nodeOfGroup(TreeScope::Group group)
-    {
-        quint32 &known = m_nodeOfGroup[static_cast<std::size_t>(group)];
-        if (known == noIndex) {
-            known = static_cast<quint32>(m_nodes.size());
-            m_nodes.emplace_back().content.kind
-                = group == TreeScope::Group::Hidden ? TreeNode::Kind::Hidden : TreeNode::Kind::NoProcess;
-        }
-        return known;
     }
 
     static void addRate(double &sum, double rate)
@@ -170,7 +243,8 @@ private:
     static void count(Node &node, const RowRef &row, bool shared)
     {
         TreeNode &content = node.content;
-        node.leaves.push_back(row.slot());
+        node.counted = true;
+        node.allNew = node.allNew && row.entry().mark == Mark::New;
         if (!row.entry().live())
             return;
         const Socket &socket = row.socket();
@@ -188,11 +262,11 @@ private:
     }
 
     const Generation &m_generation;
+    TreeNamespaces m_namespaces;
     ProcessRanks m_ranks;
     std::vector<Node> m_nodes;
-    QHash<ProcessKey, quint32> m_nodeOf;
-    std::vector<quint32> m_nodeHere, m_nodeBuried; ///< by process index
-    quint32 m_nodeOfGroup[2] = {noIndex, noIndex};
+    QHash<TreePart, quint32> m_nodeOf;
+    std::vector<quint32> m_lastHere, m_lastBuried; ///< by process index: its node that was found last
     std::vector<quint32> m_nodesOfRow;
 };
 
@@ -201,7 +275,7 @@ private:
 TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
     const std::atomic<bool> &cancelled)
 {
-    Builder builder(*generation);
+    Builder builder(*generation, request.byNamespace);
     auto keys = defaultKeys(*generation, builder.ranks(), matching.slots, cancelled);
     if (!keys)
         return nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tree's content: process → its sockets, with roll-ups, and a group for sockets without a process and for hidden
-// owners.
+// owners; all that below its network namespace, if there are several.
 #pragma once
 
 #include "model/arrangement.h"
@@ -16,41 +16,30 @@ namespace socktree {
 constexpr quint32 maxLeaves = 2000;
 
 struct TreeNode {
-    enum class Kind : quint8 { Process, NoProcess, Hidden } kind = Kind::Process;
-    ProcessKey process; ///< of Kind::Process
+    using Kind = TreePart::Kind;
+    TreePart part; ///< its netns is the same in all nodes if there is no level of namespaces
     quint32 processIndex
         = noIndex; ///< in the generation's snapshot; noIndex: only closed rows are left of it (see graveyard)
-    quint32 firstLeaf = 0, leafCount = 0; ///< in Tree::leaves
+    quint32 netnsIndex = noIndex; ///< of Kind::Namespace, in Snapshot::namespaces; noIndex: as above, or not told
+    quint32 parent = noIndex;     ///< in Tree::nodes, where it comes first; noIndex: of the top level
+    quint32 childCount = 0;       ///< of Kind::Namespace: the nodes that follow it
+    quint32 firstLeaf = 0, leafCount = 0; ///< in Tree::leaves; none of Kind::Namespace
     quint32 sockets = 0;                  ///< live ones
     quint32 listening = 0, established = 0;
     quint32 shared = 0;                     ///< of these, held by other processes, too
     Mark mark = Mark::None;                 ///< Closed: the process is gone. New: all its sockets are
     double receiveRate = -1, sendRate = -1; ///< sums; < 0: none known
     quint64 recvQueue = 0, sendQueue = 0;   ///< sums over connected sockets, bytes
+    bool isNamespace() const { return part.kind == Kind::Namespace; }
     /// Leaves that a tree view lists, how many it only counts in a last row, and the rows that makes.
     quint32 listed() const { return std::min(leafCount, maxLeaves); }
     quint32 more() const { return leafCount - listed(); }
-    int rows() const { return static_cast<int>(listed()) + (more() ? 1 : 0); }
+    int rows() const { return static_cast<int>(isNamespace() ? childCount : listed() + (more() ? 1 : 0)); }
 };
-
-/// What makes a node the same node in the next tree.
-struct NodeKey {
-    TreeNode::Kind kind = TreeNode::Kind::Process;
-    ProcessKey process;
-    bool operator==(const NodeKey &) const = default;
-};
-inline size_t qHash(const NodeKey &key, size_t seed = 0) noexcept
-{
-    return qHashMulti(seed, static_cast<quint8>(key.kind), key.process);
-}
-inline NodeKey keyOf(const TreeNode &node)
-{
-    return {node.kind, node.process};
-}
 
 struct Tree {
     GenerationPtr generation;
-    std::vector<TreeNode> nodes; ///< in order: processes by name then pid; then the groups
+    std::vector<TreeNode> nodes; ///< in order: a namespace, its processes by name then pid, its groups, the next one
     std::vector<quint32> leaves; ///< slots, grouped by node
     /// All of them, listed or not.
     std::span<const quint32> leavesOf(const TreeNode &node) const
@@ -61,7 +50,7 @@ struct Tree {
 using TreePtr = std::shared_ptr<const Tree>;
 
 /// Pure and cancellable: null if cancelled. Of the rows that match the request's filters, whatever its scope and sort;
-/// but a selected process stays even when nothing of it matches.
+/// but what is selected stays even when nothing of it matches.
 TreePtr buildTree(const GenerationPtr &generation, const ViewRequest &request, const Matching &matching,
     const std::atomic<bool> &cancelled);
 

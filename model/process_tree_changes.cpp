@@ -8,40 +8,89 @@
 #include <QtCore/QHash>
 
 #include <algorithm>
+#include <map>
 
 namespace socktree {
 
 namespace {
 
-std::span<const quint32> listedOf(const Tree &tree, std::size_t row)
+std::span<const quint32> listedOf(const Tree &tree, std::size_t node)
 {
-    return tree.leavesOf(tree.nodes[row]).first(tree.nodes[row].listed());
+    return tree.leavesOf(tree.nodes[node]).first(tree.nodes[node].listed());
 }
+
+/// Which node of a tree is the same as one of another tree. Where one of them does not tell namespaces apart, the first
+/// node of the process that nothing else is the same as.
+class Sameness
+{
+public:
+    Sameness(const Tree &from, const Tree &to)
+    {
+        bool anywhere = false;
+        for (std::size_t node = 0; node < to.nodes.size(); ++node) {
+            const TreePart &part = to.nodes[node].part;
+            m_nodeOf.insert(part, static_cast<int>(node));
+            anywhere = anywhere || part.netns == everyNamespace;
+        }
+        for (const TreeNode &node : from.nodes)
+            anywhere = anywhere || node.part.netns == everyNamespace;
+        for (std::size_t node = 0; anywhere && node < to.nodes.size(); ++node)
+            if (const TreePart part = anyOf(to.nodes[node].part); !m_firstOf.contains(part))
+                m_firstOf.insert(part, static_cast<int>(node));
+    }
+    /// -1: none. Each at most once.
+    int take(const TreePart &part)
+    {
+        const auto exact = m_nodeOf.constFind(part);
+        if (exact != m_nodeOf.cend())
+            return *exact;
+        const TreePart any = anyOf(part);
+        return m_firstOf.contains(any) ? m_firstOf.take(any) : -1;
+    }
+
+private:
+    static TreePart anyOf(TreePart part)
+    {
+        if (part.kind != TreePart::Kind::Namespace)
+            part.netns = everyNamespace;
+        return part;
+    }
+
+    QHash<TreePart, int> m_nodeOf, m_firstOf;
+};
 
 } // namespace
 
 /// Where the rows of the shown tree go.
 struct ProcessTreeModel::Plan {
-    std::vector<int> to;        ///< new row by old row, -1: gone
+    std::vector<int> to;        ///< new row by old row, -1: gone; rows that are inserted come to it
     std::vector<quint32> added; ///< nodes of the next tree that the shown one lacks
+    std::vector<quint32> from;  ///< old row by node of the next tree; noIndex: added
+    /// What views hold, with its old row in m_rows, since an index alone says no more once the rows are others.
+    struct Held {
+        QModelIndex index;
+        quint32 row;
+        bool isLeaf;
+    };
+    std::vector<Held> held;
 };
 
 ProcessTreeModel::Plan ProcessTreeModel::planFor(const Tree &next) const
 {
-    QHash<NodeKey, int> rowOf;
-    for (std::size_t row = 0; row < next.nodes.size(); ++row)
-        rowOf.insert(socktree::keyOf(next.nodes[row]), static_cast<int>(row));
     Plan plan;
-    std::vector<bool> known(next.nodes.size());
-    for (std::size_t row = 0; row < m_rows.size(); ++row) {
-        const int to = rowOf.value(socktree::keyOf(m_shown->nodes[row]), -1);
-        plan.to.push_back(to);
-        if (to >= 0)
-            known[static_cast<std::size_t>(to)] = true;
+    plan.from.resize(next.nodes.size(), noIndex);
+    if (m_shown) {
+        Sameness same(*m_shown, next);
+        for (quint32 row = 0; row < m_rows.size(); ++row) {
+            const int to = same.take(m_shown->nodes[row].part);
+            plan.to.push_back(to);
+            if (to >= 0)
+                plan.from[static_cast<std::size_t>(to)] = row;
+        }
     }
-    for (std::size_t row = 0; row < known.size(); ++row)
-        if (!known[row])
-            plan.added.push_back(static_cast<quint32>(row));
+    for (quint32 node = 0; node < plan.from.size(); ++node)
+        if (plan.from[node] == noIndex)
+            plan.added.push_back(node);
     return plan;
 }
 
@@ -53,75 +102,119 @@ bool ProcessTreeModel::apply(const TreePtr &next)
         return false;
     }
     // Whatever is there only in between has a place and no content.
-    const Plan plan = planFor(*next);
+    Plan plan = planFor(*next);
     insert(*next, plan);
     rearrange(next, plan);
     removeRest(*next);
     return true;
 }
 
-void ProcessTreeModel::insert(const Tree &next, const Plan &plan)
+void ProcessTreeModel::insert(const Tree &next, Plan &plan)
 {
-    const std::size_t before = m_rows.size();
-    if (!plan.added.empty()) {
-        beginInsertRows({}, static_cast<int>(before), static_cast<int>(before + plan.added.size()) - 1);
-        for (const quint32 node : plan.added)
-            m_rows.push_back({noIndex, next.nodes[node].rows()});
-        endInsertRows();
+    const auto before = static_cast<quint32>(m_rows.size());
+    std::vector<quint32> top;
+    std::map<quint32, std::vector<quint32>> below; // by old row of a namespace that stays
+    for (const quint32 node : plan.added) {
+        const quint32 above = next.nodes[node].parent;
+        if (above == noIndex)
+            top.push_back(node);
+        else if (plan.from[above] != noIndex)
+            below[plan.from[above]].push_back(node);
     }
-    for (std::size_t row = 0; row < before; ++row) {
-        if (plan.to[row] < 0)
+    insertNodes(next, plan, noIndex, top);
+    for (const auto &[parent, nodes] : below)
+        insertNodes(next, plan, parent, nodes);
+    for (quint32 row = 0; row < before; ++row) {
+        if (plan.to[row] < 0 || m_rows[row].isNamespace)
             continue;
         const int wanted = next.nodes[static_cast<std::size_t>(plan.to[row])].rows();
         if (wanted > m_rows[row].leaves) {
-            beginInsertRows(index(static_cast<int>(row), 0), m_rows[row].leaves, wanted - 1);
+            beginInsertRows(indexOfRow(row), m_rows[row].leaves, wanted - 1);
             m_rows[row].leaves = wanted;
             endInsertRows();
         }
     }
 }
 
-void ProcessTreeModel::rearrange(const TreePtr &next, const Plan &plan)
+void ProcessTreeModel::insertNodes(const Tree &next, Plan &plan, quint32 parent, const std::vector<quint32> &nodes)
+{
+    if (nodes.empty())
+        return;
+    const auto add = [&](quint32 node, quint32 above) {
+        const TreeNode &content = next.nodes[node];
+        const auto row = static_cast<quint32>(m_rows.size());
+        const auto place = static_cast<int>(childrenOf(above).size());
+        m_rows.push_back(
+            {noIndex, above, place, content.isNamespace(), content.isNamespace() ? 0 : content.rows(), {}});
+        childrenOf(above).push_back(row);
+        plan.to.push_back(static_cast<int>(node));
+        return row;
+    };
+    const auto first = static_cast<int>(childrenOf(parent).size());
+    beginInsertRows(
+        parent == noIndex ? QModelIndex() : indexOfRow(parent), first, first + static_cast<int>(nodes.size()) - 1);
+    for (const quint32 node : nodes) {
+        const quint32 row = add(node, parent);
+        // Of its children those that are somewhere else until now come when all is rearranged.
+        for (quint32 child = node + 1; child <= node + next.nodes[node].childCount; ++child)
+            if (plan.from[child] == noIndex)
+                add(child, row);
+    }
+    endInsertRows();
+}
+
+void ProcessTreeModel::rearrange(const TreePtr &next, Plan &plan)
 {
     Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    std::vector<Row> rows(next->nodes.size());
-    for (std::size_t node = 0; node < rows.size(); ++node)
-        rows[node] = {static_cast<quint32>(node), next->nodes[node].rows()};
-    for (std::size_t row = 0; row < plan.to.size(); ++row) {
-        if (plan.to[row] < 0) {
-            rows.push_back({noIndex, m_rows[row].leaves});
-        } else {
-            Row &moved = rows[static_cast<std::size_t>(plan.to[row])];
-            moved.leaves = std::max(moved.leaves, m_rows[row].leaves);
+    for (const QModelIndex &index : persistentIndexList())
+        plan.held.push_back({index, rowOf(index), isLeaf(index)});
+    std::vector<Row> old = std::exchange(m_rows, {});
+    m_rows.resize(next->nodes.size());
+    m_top.clear();
+    const auto place = [this](quint32 row, quint32 parent) {
+        m_rows[row].parent = parent;
+        m_rows[row].place = static_cast<int>(childrenOf(parent).size());
+        childrenOf(parent).push_back(row);
+    };
+    for (quint32 node = 0; node < next->nodes.size(); ++node) {
+        const TreeNode &content = next->nodes[node];
+        m_rows[node].node = node;
+        m_rows[node].isNamespace = content.isNamespace();
+        m_rows[node].leaves = content.isNamespace() ? 0 : content.rows();
+        place(node, content.parent);
+    }
+    std::vector<quint32> now(old.size()); // row by old row
+    for (std::size_t row = 0; row < old.size(); ++row) {
+        if (plan.to[row] >= 0) {
+            now[row] = static_cast<quint32>(plan.to[row]);
+            m_rows[now[row]].leaves = std::max(m_rows[now[row]].leaves, old[row].leaves);
+        } else { // its parent came before it
+            now[row] = static_cast<quint32>(m_rows.size());
+            m_rows.push_back({noIndex, noIndex, 0, old[row].isNamespace, old[row].leaves, {}});
+            place(now[row], old[row].parent == noIndex ? noIndex : now[old[row].parent]);
         }
     }
     const TreePtr before = std::exchange(m_shown, next);
-    m_rows.swap(rows);
     remapPersistent(before.get(), plan);
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
 void ProcessTreeModel::remapPersistent(const Tree *before, const Plan &plan)
 {
-    QHash<int, QHash<quint32, int>> leafRows; // by new parent row; only of parents that are asked for
-    const auto leafRow = [&](int parent, quint32 slot) {
+    QHash<quint32, QHash<quint32, int>> leafRows; // by new row of the node; only of those that are asked for
+    const auto leafRow = [&](quint32 parent, quint32 slot) {
         auto found = leafRows.find(parent);
         if (found == leafRows.end()) {
             found = leafRows.insert(parent, {});
-            const auto leaves = listedOf(*m_shown, static_cast<std::size_t>(parent));
+            const auto leaves = listedOf(*m_shown, parent);
             for (std::size_t row = 0; row < leaves.size(); ++row)
                 found->insert(leaves[row], static_cast<int>(row));
         }
         return found->value(slot, -1);
     };
-    const auto target = [&](const QModelIndex &from) -> QModelIndex {
-        const bool isLeaf = from.internalId() != topLevel;
-        const auto oldRow = static_cast<std::size_t>(isLeaf ? parentRow(from) : from.row());
-        if (oldRow >= plan.to.size() || plan.to[oldRow] < 0)
+    const auto leafTarget = [&](const QModelIndex &from, std::size_t oldRow, quint32 newRow) -> QModelIndex {
+        if (!before || oldRow >= before->nodes.size())
             return {};
-        const int newRow = plan.to[oldRow];
-        if (!isLeaf)
-            return createIndex(newRow, from.column(), topLevel);
         const auto leaves = listedOf(*before, oldRow);
         const auto inside = static_cast<std::size_t>(from.row());
         int row = -1;
@@ -130,35 +223,48 @@ void ProcessTreeModel::remapPersistent(const Tree *before, const Plan &plan)
             row = leafRow(newRow, slot);
             if (row >= 0 && !sameSocket(*before->generation, *m_shown->generation, slot))
                 row = -1;
-        } else if (const TreeNode &node = m_shown->nodes[static_cast<std::size_t>(newRow)];
-                   node.more() && before->nodes[oldRow].more()) {
+        } else if (const TreeNode &node = m_shown->nodes[newRow]; node.more() && before->nodes[oldRow].more()) {
             row = static_cast<int>(node.listed());
         }
-        return row < 0 ? QModelIndex() : createIndex(row, from.column(), static_cast<quintptr>(newRow) + 1);
+        return row < 0 ? QModelIndex() : createIndex(row, from.column(), idBelow(newRow));
     };
-    const QModelIndexList from = persistentIndexList();
-    QModelIndexList to;
-    to.reserve(from.size());
-    for (const QModelIndex &old : from)
-        to.append(target(old));
+    QModelIndexList from, to;
+    for (const Plan::Held &held : plan.held) {
+        const int target = plan.to[held.row];
+        from.append(held.index);
+        to.append(target < 0  ? QModelIndex()
+                : held.isLeaf ? leafTarget(held.index, held.row, static_cast<quint32>(target))
+                              : indexOfRow(static_cast<quint32>(target), held.index.column()));
+    }
     changePersistentIndexList(from, to);
 }
 
 void ProcessTreeModel::removeRest(const Tree &next)
 {
-    for (std::size_t row = 0; row < next.nodes.size(); ++row) {
+    const auto nodes = static_cast<quint32>(next.nodes.size());
+    const auto removeFrom = [this](quint32 row, int first, int last) {
+        beginRemoveRows(row == noIndex ? QModelIndex() : indexOfRow(row), first, last);
+    };
+    for (quint32 row = 0; row < nodes; ++row) {
         const int wanted = next.nodes[row].rows();
-        if (m_rows[row].leaves > wanted) {
-            beginRemoveRows(index(static_cast<int>(row), 0), wanted, m_rows[row].leaves - 1);
-            m_rows[row].leaves = wanted;
+        const QModelIndex index = indexOfRow(row);
+        if (const int has = rowCount(index); has > wanted) {
+            removeFrom(row, wanted, has - 1);
+            if (m_rows[row].isNamespace)
+                m_rows[row].below.resize(static_cast<std::size_t>(wanted));
+            else
+                m_rows[row].leaves = wanted;
             endRemoveRows();
         }
     }
-    if (m_rows.size() > next.nodes.size()) {
-        beginRemoveRows({}, static_cast<int>(next.nodes.size()), static_cast<int>(m_rows.size()) - 1);
-        m_rows.resize(next.nodes.size());
+    const auto wanted = static_cast<std::size_t>(
+        std::count_if(next.nodes.begin(), next.nodes.end(), [](const auto &node) { return node.parent == noIndex; }));
+    if (m_top.size() > wanted) {
+        removeFrom(noIndex, static_cast<int>(wanted), static_cast<int>(m_top.size()) - 1);
+        m_top.resize(wanted);
         endRemoveRows();
     }
+    m_rows.resize(nodes);
 }
 
 bool ProcessTreeModel::sameShape(const Tree &next) const
@@ -166,7 +272,7 @@ bool ProcessTreeModel::sameShape(const Tree &next) const
     return m_shown->leaves == next.leaves
         && std::equal(m_shown->nodes.begin(), m_shown->nodes.end(), next.nodes.begin(), next.nodes.end(),
             [](const TreeNode &a, const TreeNode &b) {
-                return socktree::keyOf(a) == socktree::keyOf(b) && a.leafCount == b.leafCount;
+                return a.part == b.part && a.parent == b.parent && a.leafCount == b.leafCount;
             })
         && std::all_of(next.leaves.begin(), next.leaves.end(),
             [&](quint32 slot) { return sameSocket(*m_shown->generation, *next.generation, slot); });
@@ -176,9 +282,9 @@ void ProcessTreeModel::tellChanges(const Tree &before)
 {
     // Narrow signals: a tree view looks at every cell of a wide one.
     const Generation &then = *before.generation, &now = *m_shown->generation;
-    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+    for (quint32 row = 0; row < m_rows.size(); ++row) {
         const TreeNode &node = m_shown->nodes[row];
-        const QModelIndex top = index(static_cast<int>(row), 0);
+        const QModelIndex top = indexOfRow(row);
         if (!sameNode(before, before.nodes[row], *m_shown, node))
             Q_EMIT dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
         int first = -1, last = -1;

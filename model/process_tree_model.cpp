@@ -3,6 +3,7 @@
 
 #include "model/mark_name.h"
 #include "model/tree_cells.h"
+#include "model/tree_namespace_text.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -17,14 +18,22 @@ QVariant alignment(const TreeColumn &column)
     return QVariant::fromValue(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft));
 }
 
+/// What is no process has to say so where its look cannot be seen.
+bool isNamespaceName(const TreeNode &node, const TreeColumn &column)
+{
+    return node.isNamespace() && &column == &treeColumns()[ProcessTreeModel::Name];
+}
+
 QVariant nodeData(const Tree &tree, const TreeNode &node, const TreeColumn &column, int role)
 {
     switch (role) {
     case Qt::DisplayRole: return column.node(tree, node);
     case Qt::ToolTipRole: return nodeToolTip(tree, node);
+    case Qt::AccessibleTextRole: return isNamespaceName(node, column) ? namespaceTitle(tree, node) : QVariant();
     case Qt::AccessibleDescriptionRole: return markName(node.mark);
     case ProcessTreeModel::MarkRole: return static_cast<int>(node.mark);
     case ProcessTreeModel::SlotRole: return noIndex;
+    case ProcessTreeModel::NamespaceRole: return node.isNamespace();
     default: return {};
     }
 }
@@ -46,35 +55,54 @@ QVariant leafData(const RowRef &row, const TreeColumn &column, int role)
 
 ProcessTreeModel::ProcessTreeModel(QObject *parent) : QAbstractItemModel(parent) { }
 
-const TreeNode *ProcessTreeModel::nodeOfRow(int row) const
+const TreeNode *ProcessTreeModel::nodeOfRow(quint32 row) const
 {
-    if (row < 0 || static_cast<std::size_t>(row) >= m_rows.size())
+    if (row >= m_rows.size() || m_rows[row].node == noIndex)
         return nullptr;
-    const quint32 node = m_rows[static_cast<std::size_t>(row)].node;
-    return node == noIndex ? nullptr : &m_shown->nodes[node];
+    return &m_shown->nodes[m_rows[row].node];
+}
+
+bool ProcessTreeModel::isLeaf(const QModelIndex &index) const
+{
+    return index.isValid() && index.internalId() != topLevel && !m_rows[parentRow(index)].isNamespace;
+}
+
+quint32 ProcessTreeModel::rowOf(const QModelIndex &index) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    if (index.internalId() == topLevel)
+        return m_top[row];
+    const quint32 parent = parentRow(index);
+    return m_rows[parent].isNamespace ? m_rows[parent].below[row] : parent;
+}
+
+QModelIndex ProcessTreeModel::indexOfRow(quint32 row, int column) const
+{
+    return createIndex(m_rows[row].place, column, idBelow(m_rows[row].parent));
 }
 
 QModelIndex ProcessTreeModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : topLevel);
+    return createIndex(row, column, parent.isValid() ? idBelow(rowOf(parent)) : topLevel);
 }
 
 QModelIndex ProcessTreeModel::parent(const QModelIndex &child) const
 {
     if (!child.isValid() || child.internalId() == topLevel)
         return {};
-    return createIndex(parentRow(child), 0, topLevel);
+    return indexOfRow(parentRow(child));
 }
 
 int ProcessTreeModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
-        return static_cast<int>(m_rows.size());
-    if (parent.internalId() != topLevel || parent.column() > 0)
+        return static_cast<int>(m_top.size());
+    if (parent.column() > 0 || isLeaf(parent))
         return 0;
-    return m_rows[static_cast<std::size_t>(parent.row())].leaves;
+    const Row &row = m_rows[rowOf(parent)];
+    return row.isNamespace ? static_cast<int>(row.below.size()) : row.leaves;
 }
 
 int ProcessTreeModel::columnCount(const QModelIndex &) const
@@ -85,7 +113,7 @@ int ProcessTreeModel::columnCount(const QModelIndex &) const
 Qt::ItemFlags ProcessTreeModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractItemModel::flags(index);
-    if (index.isValid() && index.internalId() != topLevel)
+    if (isLeaf(index))
         flags |= Qt::ItemNeverHasChildren;
     return flags;
 }
@@ -94,14 +122,13 @@ QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || !checkIndex(index))
         return {};
-    const bool isLeaf = index.internalId() != topLevel;
-    const TreeNode *node = nodeOfRow(isLeaf ? parentRow(index) : index.row());
+    const TreeNode *node = nodeOfRow(rowOf(index));
     if (!node)
         return {};
     const TreeColumn &column = treeColumns()[static_cast<std::size_t>(index.column())];
     if (role == Qt::TextAlignmentRole)
         return alignment(column);
-    if (!isLeaf)
+    if (!isLeaf(index))
         return nodeData(*m_shown, *node, column, role);
     const quint32 slot = slotOf(index);
     if (slot != noIndex)
@@ -125,29 +152,24 @@ QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, 
 
 TreeScope ProcessTreeModel::scopeFor(const QModelIndexList &selected) const
 {
-    std::vector<int> rows;
-    for (const QModelIndex &index : selected)
-        rows.push_back(index.internalId() == topLevel ? index.row() : parentRow(index));
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     TreeScope scope;
-    for (const int row : rows) {
-        const TreeNode *node = nodeOfRow(row);
+    for (const QModelIndex &index : selected) {
+        const TreeNode *node = nodeOfRow(rowOf(index));
         if (!node)
             continue;
-        switch (node->kind) {
-        case TreeNode::Kind::Process: scope.processes.push_back(node->process); break;
-        case TreeNode::Kind::NoProcess: scope.groups.push_back(TreeScope::Group::NoProcess); break;
-        case TreeNode::Kind::Hidden: scope.groups.push_back(TreeScope::Group::Hidden); break;
-        }
+        TreePart part = node->part;
+        if (!node->isNamespace() && node->parent == noIndex)
+            part.netns = everyNamespace; // nothing tells the user that there are others, and there need not be
+        scope.parts.push_back(part);
     }
-    std::sort(scope.processes.begin(), scope.processes.end());
+    std::sort(scope.parts.begin(), scope.parts.end());
+    scope.parts.erase(std::unique(scope.parts.begin(), scope.parts.end()), scope.parts.end());
     return scope;
 }
 
 quint32 ProcessTreeModel::slotOf(const QModelIndex &index) const
 {
-    if (!index.isValid() || index.internalId() == topLevel)
+    if (!isLeaf(index))
         return noIndex;
     const TreeNode *node = nodeOfRow(parentRow(index));
     if (!node || index.row() >= static_cast<int>(node->listed()))
@@ -155,25 +177,47 @@ quint32 ProcessTreeModel::slotOf(const QModelIndex &index) const
     return m_shown->leaves[node->firstLeaf + static_cast<quint32>(index.row())];
 }
 
-NodeKey ProcessTreeModel::keyOf(const QModelIndex &index) const
+TreePart ProcessTreeModel::partOf(const QModelIndex &index) const
 {
-    const TreeNode *node = nodeOfRow(index.internalId() == topLevel ? index.row() : parentRow(index));
-    return node ? socktree::keyOf(*node) : NodeKey{};
+    const TreeNode *node = nodeOfRow(rowOf(index));
+    return node ? node->part : TreePart{};
 }
 
 QModelIndex ProcessTreeModel::indexOf(const ProcessKey &process) const
 {
-    return find(TreeNode::Kind::Process, process);
+    return indexOf(socktree::partOf(process));
 }
 
-QModelIndex ProcessTreeModel::indexOf(TreeScope::Group group) const
+QModelIndex ProcessTreeModel::indexOf(const TreePart &part) const
 {
-    return find(group == TreeScope::Group::Hidden ? TreeNode::Kind::Hidden : TreeNode::Kind::NoProcess, {});
+    for (quint32 row = 0; row < m_rows.size(); ++row)
+        if (const TreeNode *node = nodeOfRow(row); node && node->part.kind == part.kind
+            && node->part.process == part.process && (part.netns == everyNamespace || node->part.netns == part.netns))
+            return indexOfRow(row);
+    return {};
+}
+
+QModelIndexList ProcessTreeModel::indexesOf(const TreeScope &scope) const
+{
+    QModelIndexList all;
+    const ScopeTest test(scope);
+    for (quint32 row = 0; row < m_rows.size(); ++row)
+        if (const TreeNode *node = nodeOfRow(row); node && test.names(node->part))
+            all.append(indexOfRow(row));
+    return all;
+}
+
+QModelIndexList ProcessTreeModel::nodes() const
+{
+    QModelIndexList all;
+    for (quint32 row = 0; row < m_rows.size(); ++row)
+        all.append(indexOfRow(row));
+    return all;
 }
 
 QModelIndex ProcessTreeModel::indexOfSocket(quint32 slot) const
 {
-    for (int row = 0; m_shown && row < static_cast<int>(m_rows.size()); ++row) {
+    for (quint32 row = 0; m_shown && row < m_rows.size(); ++row) {
         const TreeNode *node = nodeOfRow(row);
         if (!node)
             continue;
@@ -182,17 +226,8 @@ QModelIndex ProcessTreeModel::indexOfSocket(quint32 slot) const
         if (found == leaves.end())
             continue;
         const auto leaf = static_cast<quint32>(found - leaves.begin());
-        return leaf < node->listed() ? index(static_cast<int>(leaf), 0, index(row, 0)) : index(row, 0);
+        return leaf < node->listed() ? createIndex(static_cast<int>(leaf), 0, idBelow(row)) : indexOfRow(row);
     }
-    return {};
-}
-
-QModelIndex ProcessTreeModel::find(TreeNode::Kind kind, const ProcessKey &process) const
-{
-    for (std::size_t row = 0; row < m_rows.size(); ++row)
-        if (const TreeNode *node = nodeOfRow(static_cast<int>(row));
-            node && node->kind == kind && node->process == process)
-            return index(static_cast<int>(row), 0);
     return {};
 }
 

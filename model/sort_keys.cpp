@@ -4,7 +4,6 @@
 #include "model/shown_owner.h"
 #include "model/text.h"
 
-#include <QtCore/QCollator>
 #include <QtCore/QLocale>
 #include <QtCore/QtEndian>
 
@@ -36,9 +35,7 @@ public:
     /// By number. "eth2" comes before "eth10", and case counts only between texts that are else the same.
     std::vector<quint32> ranks() const
     {
-        // The C locale compares code points and nothing else, which no reader wants.
-        QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
-        collator.setNumericMode(true);
+        const QCollator collator = nameOrder();
         std::vector<QCollatorSortKey> keys;
         keys.reserve(m_texts.size());
         for (const QString &text : m_texts)
@@ -187,6 +184,14 @@ bool comesFirst(const Generation &generation, quint32 a, quint32 b)
 constexpr std::size_t pollEvery = 4096;
 
 } // namespace
+
+QCollator nameOrder()
+{
+    // The C locale compares code points and nothing else, which no reader wants.
+    QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
+    collator.setNumericMode(true);
+    return collator;
+}
 
 ProcessRanks rankProcesses(const Generation &generation)
 {

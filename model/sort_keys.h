@@ -5,6 +5,8 @@
 
 #include "model/column.h"
 
+#include <QtCore/QCollator>
+
 #include <atomic>
 #include <optional>
 #include <span>
@@ -19,6 +21,9 @@ struct SortKey {
     quint64 high = 0, low = 0;
 };
 using SortKeys = std::vector<SortKey>;
+
+/// Compares names as a reader of the user's language expects it.
+QCollator nameOrder();
 
 /// Places of the names of processes among each other, as a reader of the user's language expects them.
 struct ProcessRanks {

@@ -171,7 +171,7 @@ private:
             return;
         }
         const Scope *scope = scopeOf(row.snapshot(), socket);
-        if (!scope || !m_coverage.covers(*scope)) {
+        if (!scope || !(m_coverage.covers(*scope) || m_coverage.isGone(scope->netns))) {
             keepAlive(slot);
             return;
         }

@@ -5,6 +5,7 @@
 #include "model/end_text.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
+#include "model/tree_namespace_text.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
@@ -39,7 +40,8 @@ QString rate(double perSecond)
 
 QString nodeName(const Tree &tree, const TreeNode &node)
 {
-    switch (node.kind) {
+    switch (node.part.kind) {
+    case TreeNode::Kind::Namespace: return namespaceLabel(tree, node);
     case TreeNode::Kind::NoProcess: return tr("No process");
     case TreeNode::Kind::Hidden: return tr("Owner hidden");
     case TreeNode::Kind::Process: break;
@@ -55,7 +57,7 @@ QString nodeSockets(const Tree &, const TreeNode &node)
 
 QString nodePid(const Tree &, const TreeNode &node)
 {
-    return node.kind == TreeNode::Kind::Process ? QString::number(node.process.pid) : QString();
+    return node.part.kind == TreeNode::Kind::Process ? QString::number(node.part.process.pid) : QString();
 }
 
 QString nodeUser(const Tree &tree, const TreeNode &node)
@@ -116,12 +118,13 @@ QString leafSends(const RowRef &row)
 constexpr TreeColumn columnsOfTree[] = {
     {QT_TRANSLATE_NOOP("TreeColumn", "Process / socket"),
         QT_TRANSLATE_NOOP("TreeColumn",
-            "A process, and below it the sockets it holds and the connections that wait for it to accept them"),
+            "A process, and below it the sockets it holds and the connections that wait for it to accept them; above it "
+            "its network namespace, if there are several"),
         false, nodeName, leafLabel},
     {QT_TRANSLATE_NOOP("TreeColumn", "Sockets"),
         QT_TRANSLATE_NOOP("TreeColumn",
             "Sockets the process holds, and connections that wait for it to accept them; one held by several counts in "
-            "each"),
+            "each, and once in its namespace"),
         true, nodeSockets, blank},
     {QT_TRANSLATE_NOOP("TreeColumn", "PID"), QT_TRANSLATE_NOOP("TreeColumn", "Number of the process"), true, nodePid,
         blank},
@@ -180,7 +183,7 @@ std::span<const TreeColumn> treeColumns()
 
 const Process *processOf(const Tree &tree, const TreeNode &node)
 {
-    if (node.kind != TreeNode::Kind::Process)
+    if (node.part.kind != TreeNode::Kind::Process)
         return nullptr;
     const Generation &generation = *tree.generation;
     if (node.processIndex != noIndex)
@@ -189,7 +192,7 @@ const Process *processOf(const Tree &tree, const TreeNode &node)
         return nullptr;
     const RowRef row(generation, tree.leaves[node.firstLeaf]);
     for (const Holder &holder : shownHolders(row.snapshot(), row.socket()))
-        if (const Process &process = row.snapshot().processes[holder.process]; process.key == node.process)
+        if (const Process &process = row.snapshot().processes[holder.process]; process.key == node.part.process)
             return &process;
     return nullptr;
 }
@@ -207,7 +210,8 @@ QString shortLeafLabel(const RowRef &row)
 QString nodeToolTip(const Tree &tree, const TreeNode &node)
 {
     const Snapshot &snapshot = *tree.generation->snapshot;
-    switch (node.kind) {
+    switch (node.part.kind) {
+    case TreeNode::Kind::Namespace: return namespaceToolTip(tree, node);
     case TreeNode::Kind::NoProcess:
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:

@@ -672,7 +672,7 @@ void MainWindowTest::theExportOfSeveralProcessesCountsThem()
 {
     QVERIFY(m_open->refresh());
     ProcessPanel &tree = m_open->part<ProcessPanel>();
-    tree.view()->setScope({{{100, 100}, {200, 200}}, {}});
+    tree.view()->setScope({{partOf(ProcessKey{100, 100}), partOf(ProcessKey{200, 200})}});
     QCOMPARE(tree.scopeTitle(), QStringLiteral("2 processes"));
 }
 

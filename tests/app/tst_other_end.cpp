@@ -181,7 +181,7 @@ void OtherEndTest::selectsInTheTreeFromTheTree()
     action().trigger();
     QTRY_COMPARE(currentInode(), 11u);
     QTRY_COMPARE(m_open->tree().currentSlot(), m_open->slotOf(11)); // its leaf
-    QCOMPARE(m_open->part<ProcessPanel>().scope().processes, (std::vector<ProcessKey>{{100, 100}}));
+    QCOMPARE(m_open->part<ProcessPanel>().scope(), (TreeScope{{partOf(ProcessKey{100, 100})}}));
     // A process is no socket.
     m_open->click(m_open->process(100));
     QVERIFY(!action().isEnabled());

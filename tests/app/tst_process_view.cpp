@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process_view.h"
 
+#include "model/tree_namespaces.h"
 #include "tests/support/random_walk.h"
 #include "tests/support/small_world.h"
 #include "tests/support/trees.h"
@@ -45,6 +46,27 @@ std::vector<qint32> upTo(qint32 last)
     return all;
 }
 
+/// One socket in each of the namespaces of these ids, each of a process of its own, with pids from 1 on. That of id 1
+/// is the reader's own.
+Generation inNamespaces(const std::vector<quint64> &ids)
+{
+    SmallWorld world;
+    auto &namespaces = world.snapshot().namespaces;
+    qint32 pid = 0;
+    for (const quint64 id : ids) {
+        ++pid;
+        const quint32 known = placeOfNamespace(world.snapshot(), id);
+        const auto place = known == noIndex ? static_cast<quint16>(namespaces.size()) : static_cast<quint16>(known);
+        if (known == noIndex)
+            namespaces.push_back({.id = id, .name = "net" + QByteArray::number(id)});
+        const quint32 owner = world.add(process(pid, "p" + QByteArray::number(pid)));
+        Socket socket = tcp(listening, "0.0.0.0", static_cast<quint16>(pid));
+        socket.netns = place;
+        world.add(socket, {{owner, pid, 3}});
+    }
+    return world.generation();
+}
+
 } // namespace
 
 class TestProcessView : public QObject
@@ -53,7 +75,7 @@ class TestProcessView : public QObject
     std::unique_ptr<ProcessTreeModel> m_model;
     std::unique_ptr<ProcessView> m_view;
 
-    ProcessKey key(int row) const { return m_model->tree()->nodes[static_cast<std::size_t>(row)].process; }
+    ProcessKey key(int row) const { return m_model->tree()->nodes[static_cast<std::size_t>(row)].part.process; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -82,23 +104,23 @@ private Q_SLOTS:
         const QPoint at = m_view->visualRect(m_model->index(3, 0)).center();
         QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, at);
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{key(3)}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(key(3))}}));
         m_view->apply(treeOf(listeners(upTo(101))));
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{key(3)}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(key(3))}}));
     }
 
     void saysWhenWhatWasSelectedIsGone()
     {
-        m_view->setScope({{key(3), key(5)}, {}});
-        QCOMPARE(m_view->scope().processes.size(), std::size_t(2));
+        m_view->setScope({{partOf(key(3)), partOf(key(5))}});
+        QCOMPARE(m_view->scope().parts.size(), std::size_t(2));
         const ProcessKey stays = key(5);
         QSignalSpy asked(m_view.get(), &ProcessView::scopeChanged);
         std::vector<qint32> pids = upTo(100);
         pids.erase(pids.begin() + 3);
         m_view->apply(treeOf(listeners(pids)));
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(m_view->scope(), (TreeScope{{stays}, {}}));
+        QCOMPARE(m_view->scope(), (TreeScope{{partOf(stays)}}));
         m_view->setScope({});
         QVERIFY(m_view->scope().everything());
         QCOMPARE(asked.count(), 2);
@@ -125,7 +147,7 @@ private Q_SLOTS:
         Generation none = listeners(upTo(100));
         const ProcessKey process = key(2);
         none.entries[2].index = noIndex;
-        m_view->apply(treeOf(none, {.scope = {{process}, {}}}));
+        m_view->apply(treeOf(none, {.scope = {{partOf(process)}}}));
         QCOMPARE(m_view->currentIndex(), m_model->indexOf(process));
     }
 
@@ -208,50 +230,111 @@ private Q_SLOTS:
         QCOMPARE(m_view->verticalScrollBar()->value(), 0);
     }
 
+    void keepsWhatIsExpandedThroughRandomSnapshots_data()
+    {
+        QTest::addColumn<int>("namespaces");
+        QTest::newRow("namespaces not told") << 0;
+        QTest::newRow("namespaces come and go") << 4;
+    }
     void keepsWhatIsExpandedThroughRandomSnapshots()
     {
-        RandomWalk walk(31, {.processes = 15, .sockets = 80, .messages = false, .failures = 0.05});
-        m_view->apply(treeOf(walk.next(), walk.request()));
-        QSet<ProcessKey> expanded; // of processes that are there, shown or filtered away
+        QFETCH(int, namespaces);
+        RandomWalk walk(
+            31, {.processes = 15, .sockets = 80, .messages = false, .namespaces = namespaces, .failures = 0.05});
+        // The level is not switched on and off: then a process stands for the same one elsewhere.
+        const auto next = [&walk] {
+            const GenerationPtr generation = walk.next();
+            ViewRequest request = walk.request();
+            request.byNamespace = true;
+            return treeOf(generation, request);
+        };
+        const auto isNamespace = [](const TreePart &part) { return part.kind == TreePart::Kind::Namespace; };
+        m_view->apply(next());
+        QSet<TreePart> expanded, shut; // of what is there, shown or filtered away
         for (int step = 0; step < 150; ++step) {
-            QSet<ProcessKey> selected;
-            for (int row = 0; row < m_model->rowCount(); ++row)
-                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {
-                    if (m_view->isExpanded(m_model->index(row, 0)))
-                        expanded.insert(key(row));
-                    else
-                        expanded.remove(key(row));
-                    if (m_view->selectionModel()->isRowSelected(row))
-                        selected.insert(key(row));
-                }
-            m_view->apply(treeOf(walk.next(), walk.request()));
-            QSet<ProcessKey> expandedNow, selectedNow, shown;
-            for (int row = 0; row < m_model->rowCount(); ++row)
-                if (m_model->tree()->nodes[static_cast<std::size_t>(row)].kind == TreeNode::Kind::Process) {
-                    shown.insert(key(row));
-                    if (m_view->isExpanded(m_model->index(row, 0)))
-                        expandedNow.insert(key(row));
-                    if (m_view->selectionModel()->isRowSelected(row))
-                        selectedNow.insert(key(row));
-                }
-            QCOMPARE(expandedNow, QSet<ProcessKey>(expanded).intersect(shown));
+            QSet<TreePart> selected;
+            for (const QModelIndex &index : m_model->nodes()) {
+                const TreePart part = m_model->partOf(index);
+                auto &set = isNamespace(part) ? shut : expanded;
+                if (m_view->isExpanded(index) != isNamespace(part))
+                    set.insert(part);
+                else
+                    set.remove(part);
+                if (m_view->selectionModel()->isSelected(index))
+                    selected.insert(part);
+            }
+            m_view->apply(next());
+            QSet<TreePart> selectedNow, shown;
+            for (const QModelIndex &index : m_model->nodes()) {
+                const TreePart part = m_model->partOf(index);
+                shown.insert(part);
+                QCOMPARE(m_view->isExpanded(index), isNamespace(part) ? !shut.contains(part) : expanded.contains(part));
+                if (m_view->selectionModel()->isSelected(index))
+                    selectedNow.insert(part);
+            }
+            QCOMPARE(selectedNow, QSet<TreePart>(selected).intersect(shown));
+            QCOMPARE(m_view->scope().parts.size(), static_cast<std::size_t>(selectedNow.size()));
             const Snapshot &snapshot = *m_model->tree()->generation->snapshot;
-            expanded.removeIf([&](const ProcessKey &one) {
-                const Process *process = snapshot.findProcess(one.pid);
-                return !shown.contains(one) && !(process && process->key == one);
+            const auto isGone = [&](const TreePart &part) {
+                const Process *process = snapshot.findProcess(part.process.pid);
+                return !shown.contains(part) && part.kind == TreePart::Kind::Process
+                    && !(process && process->key == part.process);
+            };
+            expanded.removeIf(isGone);
+            shut.removeIf([&](const TreePart &part) {
+                return !shown.contains(part) && placeOfNamespace(snapshot, part.netns) == noIndex;
             });
-            QCOMPARE(selectedNow, QSet<ProcessKey>(selected).intersect(shown));
-            const auto &scope = m_view->scope().processes;
-            QCOMPARE(QSet<ProcessKey>(scope.begin(), scope.end()), selectedNow);
-            for (int i = 0; m_model->rowCount() && i < 3; ++i) {
-                const QModelIndex top = m_model->index(walk.below(m_model->rowCount()), 0);
-                m_view->setExpanded(top, walk.chance(0.6));
-                m_view->selectionModel()->select(top,
+            const QModelIndexList nodes = m_model->nodes();
+            for (int i = 0; !nodes.isEmpty() && i < 3; ++i) {
+                const QModelIndex node = nodes[walk.below(static_cast<int>(nodes.size()))];
+                m_view->setExpanded(node, walk.chance(0.6));
+                m_view->selectionModel()->select(node,
                     QItemSelectionModel::Rows
                         | (walk.chance(0.5) ? QItemSelectionModel::Select : QItemSelectionModel::Deselect));
             }
             m_view->verticalScrollBar()->setValue(walk.below(m_view->verticalScrollBar()->maximum() + 1));
         }
+    }
+
+    void opensNamespacesUntilSomebodyShutsThem()
+    {
+        m_view->apply(treeOf(inNamespaces({1, 1})));
+        const QModelIndex first = m_model->index(0, 0);
+        m_view->setCurrentIndex(first);
+        m_view->expand(first);
+        m_view->apply(treeOf(inNamespaces({1, 1, 7, 8})));
+        QCOMPARE(m_model->rowCount(), 3);
+        for (int row = 0; row < 3; ++row)
+            QVERIFY(m_view->isExpanded(m_model->index(row, 0)));
+        // What was there before is where it was, one level deeper.
+        QCOMPARE(m_model->partOf(m_view->currentIndex()).process.pid, 1);
+        QCOMPARE(m_view->currentIndex().parent(), m_model->index(0, 0));
+        QVERIFY(m_view->isExpanded(m_view->currentIndex()));
+        m_view->collapse(m_model->index(1, 0));
+        m_view->apply(treeOf(inNamespaces({1, 1, 7, 8, 9})));
+        QVERIFY(m_view->isExpanded(m_model->index(0, 0)));
+        QVERIFY(!m_view->isExpanded(m_model->index(1, 0)));
+        QVERIFY(m_view->isExpanded(m_model->index(3, 0)));
+        m_view->collapseProcesses();
+        QVERIFY(m_view->isExpanded(m_model->index(0, 0)));
+        QVERIFY(!m_view->isExpanded(m_view->currentIndex()));
+        m_view->apply(treeOf(inNamespaces({1, 1})));
+        QCOMPARE(m_view->currentIndex(), m_model->index(0, 0));
+        QVERIFY(!m_view->currentIndex().parent().isValid());
+    }
+
+    void asksForMixedRows()
+    {
+        m_view->apply(treeOf(inNamespaces({1, 1, 7, 8})));
+        const QModelIndex blue = m_model->index(1, 0), process = m_model->index(0, 0, m_model->index(0, 0));
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, m_view->visualRect(blue).center());
+        QTest::mouseClick(
+            m_view->viewport(), Qt::LeftButton, Qt::ControlModifier, m_view->visualRect(process).center());
+        QCOMPARE(m_view->scope(),
+            (TreeScope{{partOf(TreePart::Kind::Namespace, 7), partOf(m_model->partOf(process).process, 1)}}));
+        m_view->addToSelection({{partOf(TreePart::Kind::Namespace, 8)}});
+        QCOMPARE(m_view->scope().parts.size(), std::size_t(3));
+        QCOMPARE(m_view->currentIndex(), process);
     }
 };
 

@@ -60,7 +60,7 @@ void SettingsTest::comesBackAsItWasWritten()
     p.toggles.udp = p.toggles.ipv6 = false;
     p.toggles.state = StateToggle::Listening;
     p.zoom = -2;
-    p.marks = p.details = false;
+    p.marks = p.details = p.byNamespace = false;
     p.format = Format::Json;
     p.exportFolder = QStringLiteral("/tmp/a, b=c");
     {

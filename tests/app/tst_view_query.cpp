@@ -56,7 +56,7 @@ private Q_SLOTS:
             query.setToggles(toggles);
         }) << Change([](ViewQuery &query) { query.setToggles({}); });
         QTest::newRow("scope") << Change([](ViewQuery &query) {
-            query.setScope({{{10, 1000}}, {}});
+            query.setScope({{partOf(ProcessKey{10, 1000})}});
         }) << Change([](ViewQuery &query) { query.setScope({}); });
     }
 

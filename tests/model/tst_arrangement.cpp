@@ -161,12 +161,12 @@ private Q_SLOTS:
         world.add(tcp(listening, "0.0.0.0", 2), {{a, 1, 4}});
         const quint32 onlyB = world.add(tcp(listening, "0.0.0.0", 3), {{b, 2, 5}});
         const ProcessKey key = world.snapshot().processes[b].key;
-        const auto arrangement = arrange(shared(world), {.scope = {{key}, {}}}, nullptr, never());
+        const auto arrangement = arrange(shared(world), {.scope = {{partOf(key)}}}, nullptr, never());
         QCOMPARE(arrangement->slots, (Slots{both, onlyB}));
         QCOMPARE(arrangement->matching, 3u); // whatever the tree's selection
         QCOMPARE(arrangement->total, 3u);
         const ProcessKey recycled{key.pid, key.startTime + 1};
-        QVERIFY(arranged(shared(world), {.scope = {{recycled}, {}}}).empty());
+        QVERIFY(arranged(shared(world), {.scope = {{partOf(recycled)}}}).empty());
     }
 
     void tellsHiddenOwnersFromNoOwners()
@@ -176,8 +176,8 @@ private Q_SLOTS:
         without.told = static_cast<quint16>(without.told & ~static_cast<quint16>(Told::Inode));
         const quint32 waiting = world.add(without);
         const quint32 somebodys = world.add(tcp(established, "127.0.0.1", 1, "127.0.0.1", 2));
-        const ViewRequest hidden{.scope = {{}, {TreeScope::Group::Hidden}}};
-        const ViewRequest none{.scope = {{}, {TreeScope::Group::NoProcess}}};
+        const ViewRequest hidden{.scope = {{partOf(TreePart::Kind::Hidden)}}};
+        const ViewRequest none{.scope = {{partOf(TreePart::Kind::NoProcess)}}};
 
         world.snapshot().deniedProcesses = 2;
         QCOMPARE(arranged(shared(world), hidden), Slots{somebodys});

@@ -54,6 +54,20 @@ private Q_SLOTS:
         QTEST(coverage({outcome(tcp4, DumpEnd(end))}).covers(tcp4), "covers");
     }
 
+    void aNamespaceThatIsGoneTakesItsSocketsWithIt()
+    {
+        Snapshot snapshot;
+        snapshot.ownersRead = snapshot.processesComplete = true;
+        QVERIFY(!Coverage(snapshot).isGone(7)); // namespaces are not told at all
+        snapshot.namespaces = {{.id = 1}, {.id = 7}};
+        QVERIFY(!Coverage(snapshot).isGone(7)); // it is there and was not read
+        snapshot.namespaces.pop_back();
+        QVERIFY(Coverage(snapshot).isGone(7));
+        QVERIFY(!Coverage(snapshot).isGone(1));
+        snapshot.processesComplete = false;
+        QVERIFY(!Coverage(snapshot).isGone(7)); // it may be that of a process we did not see
+    }
+
     void whatWasNotAskedIsNotCovered()
     {
         const Coverage made = coverage({outcome(tcp4, DumpEnd::Complete)});

@@ -25,26 +25,22 @@ using Tester = QAbstractItemModelTester;
 
 /// A node by itself, or a leaf under it; unique over a whole walk.
 struct Item {
-    TreeNode::Kind kind;
-    ProcessKey process;
+    TreePart part;
     quint32 slot = noIndex;
     quint64 born = 0;
     bool operator==(const Item &) const = default;
 };
 size_t qHash(const Item &item, size_t seed = 0)
 {
-    return qHashMulti(seed, static_cast<int>(item.kind), item.process, item.slot, item.born);
+    return qHashMulti(seed, item.part, item.slot, item.born);
 }
 
 Item itemAt(const ProcessTreeModel &model, const QModelIndex &index)
 {
-    const QModelIndex top = index.parent().isValid() ? index.parent() : index;
-    const Tree &tree = *model.tree();
-    const TreeNode &node = tree.nodes[static_cast<std::size_t>(top.row())];
-    Item item{node.kind, node.process};
+    Item item{model.partOf(index)};
     item.slot = model.slotOf(index);
     if (item.slot != noIndex)
-        item.born = tree.generation->entries[item.slot].born;
+        item.born = model.tree()->generation->entries[item.slot].born;
     return item;
 }
 
@@ -52,9 +48,9 @@ QSet<Item> itemsOf(const Tree &tree)
 {
     QSet<Item> all;
     for (const TreeNode &node : tree.nodes) {
-        all.insert({node.kind, node.process});
+        all.insert({node.part});
         for (const quint32 slot : tree.leavesOf(node).first(node.listed()))
-            all.insert({node.kind, node.process, slot, tree.generation->entries[slot].born});
+            all.insert({node.part, slot, tree.generation->entries[slot].born});
     }
     return all;
 }
@@ -62,23 +58,82 @@ QSet<Item> itemsOf(const Tree &tree)
 /// What the model shows, against what the tree says; empty if they agree.
 QByteArray difference(const ProcessTreeModel &model, const Tree &tree)
 {
-    if (model.rowCount() != static_cast<int>(tree.nodes.size()))
+    const QModelIndexList nodes = model.nodes();
+    if (nodes.size() != static_cast<qsizetype>(tree.nodes.size()))
         return "another number of nodes";
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const TreeNode &node = tree.nodes[static_cast<std::size_t>(row)];
-        const QModelIndex top = model.index(row, 0);
-        if (itemAt(model, top) != Item{node.kind, node.process})
+    int top = 0;
+    for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
+        const TreeNode &node = tree.nodes[i];
+        const QModelIndex index = nodes[static_cast<qsizetype>(i)];
+        const QModelIndex above = node.parent == noIndex ? QModelIndex() : nodes[static_cast<qsizetype>(node.parent)];
+        const int row = node.parent == noIndex ? top++ : static_cast<int>(i) - static_cast<int>(node.parent) - 1;
+        if (index != model.index(row, 0, above) || index.parent() != above)
+            return "a node in another place";
+        if (itemAt(model, index) != Item{node.part})
             return "another node";
-        if (model.rowCount(top) != node.rows())
+        if (model.rowCount(index) != node.rows())
             return "another number of leaves";
         const auto leaves = tree.leavesOf(node);
         for (int leaf = 0; leaf < static_cast<int>(node.listed()); ++leaf)
-            if (model.slotOf(model.index(leaf, 0, top)) != leaves[static_cast<std::size_t>(leaf)])
+            if (model.slotOf(model.index(leaf, 0, index)) != leaves[static_cast<std::size_t>(leaf)])
                 return "another leaf";
-        if (node.kind == TreeNode::Kind::Process && model.indexOf(node.process) != top)
-            return "a process is not found";
+        if (model.indexOf(node.part) != index)
+            return "a node is not found";
     }
-    return {};
+    return model.rowCount() == top ? QByteArray() : QByteArray("another number of rows at the top");
+}
+
+/// Nodes and leaves.
+QModelIndexList everyRow(const ProcessTreeModel &model)
+{
+    QModelIndexList all;
+    for (const QModelIndex &node : model.nodes()) {
+        all.append(node);
+        for (int leaf = 0; model.partOf(node).kind != TreePart::Kind::Namespace && leaf < model.rowCount(node); ++leaf)
+            all.append(model.index(leaf, 0, node));
+    }
+    return all;
+}
+
+bool hasLevel(const Tree &tree)
+{
+    return !tree.nodes.empty() && tree.nodes[0].isNamespace();
+}
+
+/// Whether each that is still held is of the same process or group and the same socket.
+void followsWithoutNamespaces(
+    const ProcessTreeModel &model, const std::vector<std::pair<QPersistentModelIndex, Item>> &held)
+{
+    for (const auto &[index, item] : held) {
+        if (!index.isValid())
+            continue;
+        Item now = itemAt(model, index), then = item;
+        now.part.netns = then.part.netns = everyNamespace;
+        QCOMPARE(now, then);
+    }
+}
+
+/// Process a holds a socket in each of the namespaces 1 (the reader's own) and 7 ("blue"), b only in that.
+SmallWorld twoNamespaces()
+{
+    SmallWorld world;
+    NetNamespace blue{.id = 7, .inode = 70};
+    blue.reached = NamespaceRecord::Reached::Entered;
+    blue.pid = 2;
+    blue.mounted = "/run/netns/blue";
+    blue.name = "blue";
+    world.snapshot().namespaces = {{.id = 1, .inode = 10}, blue};
+    const quint32 a = world.add(process(1, "a"));
+    const quint32 b = world.add(process(2, "b"));
+    const auto add = [&world](quint16 place, quint16 port, quint32 owner, qint32 pid) {
+        Socket socket = tcp(listening, "0.0.0.0", port);
+        socket.netns = place;
+        world.add(socket, {{owner, pid, 3}});
+    };
+    add(0, 1, a, 1);
+    add(1, 2, a, 1);
+    add(1, 3, b, 2);
+    return world;
 }
 
 } // namespace
@@ -174,10 +229,11 @@ private Q_SLOTS:
         QVERIFY(!model.indexOf(first).isValid());
         model.apply(treeOf(world.generation()));
         const QModelIndex leaf = model.index(0, 0, model.indexOf(first));
-        QCOMPARE(model.scopeFor({leaf, model.indexOf(first), model.indexOf(second)}), (TreeScope{{first, second}, {}}));
-        QCOMPARE(
-            model.scopeFor({model.indexOf(TreeScope::Group::Hidden)}), (TreeScope{{}, {TreeScope::Group::Hidden}}));
-        QVERIFY(!model.indexOf(TreeScope::Group::NoProcess).isValid());
+        QCOMPARE(model.scopeFor({leaf, model.indexOf(first), model.indexOf(second)}),
+            (TreeScope{{partOf(first), partOf(second)}}));
+        QCOMPARE(model.scopeFor({model.indexOf(partOf(TreePart::Kind::Hidden))}),
+            (TreeScope{{partOf(TreePart::Kind::Hidden)}}));
+        QVERIFY(!model.indexOf(partOf(TreePart::Kind::NoProcess)).isValid());
         QVERIFY(model.scopeFor({}).everything());
     }
 
@@ -194,7 +250,7 @@ private Q_SLOTS:
         const QPersistentModelIndex last = model.index(static_cast<int>(maxLeaves), 0, top);
         QCOMPARE(last.data().toString(), QStringLiteral("3 more: shown in the table"));
         QCOMPARE(model.slotOf(last), noIndex);
-        QCOMPARE(model.scopeFor({last}).processes.size(), std::size_t(1));
+        QCOMPARE(model.scopeFor({last}).parts.size(), std::size_t(1));
         Generation fewer = full;
         fewer.entries[5].index = noIndex;
         model.apply(treeOf(fewer));
@@ -226,17 +282,35 @@ private Q_SLOTS:
         QCOMPARE(watch.wrong(), QByteArray());
     }
 
-    void followsProcessesAndSocketsThroughFourHundredSnapshots()
+    void followsProcessesAndSocketsThroughHundredsOfSnapshots_data()
     {
-        RandomWalk walk(99, {.processes = 10, .sockets = 50, .churn = 0.1, .messages = false, .failures = 0.05});
+        QTest::addColumn<int>("namespaces");
+        QTest::newRow("namespaces not told") << 0;
+        QTest::newRow("one comes and goes") << 2;
+        QTest::newRow("several come and go") << 5;
+    }
+    void followsProcessesAndSocketsThroughHundredsOfSnapshots()
+    {
+        QFETCH(int, namespaces);
+        RandomWalk walk(99,
+            {.processes = namespaces ? std::size_t(6) : std::size_t(10),
+                .sockets = namespaces ? std::size_t(25) : std::size_t(50),
+                .churn = 0.1,
+                .messages = false,
+                .namespaces = namespaces,
+                .failures = 0.05});
+        int levels = 0; // how often the level of namespaces came or went
         ProcessTreeModel model;
         const QAbstractItemModelTester tester(&model, Tester::FailureReportingMode::Fatal);
         QItemSelectionModel selection(&model);
         const RangeWatch watch(model);
-        for (int step = 0; step < 400; ++step) {
+        for (int step = 0; step < (namespaces ? 200 : 400); ++step) {
             const GenerationPtr generation = walk.next();
-            const TreePtr next = treeOf(generation, walk.request());
+            const TreePtr before = model.tree(), next = treeOf(generation, walk.request());
             const QSet<Item> shown = itemsOf(*next);
+            const bool toldApart = before && !next->nodes.empty() && !before->nodes.empty()
+                && (before->nodes[0].part.netns == everyNamespace) == (next->nodes[0].part.netns == everyNamespace);
+            levels += before && hasLevel(*before) != hasLevel(*next);
 
             std::vector<std::pair<QPersistentModelIndex, Item>> held; // as a view holds what is expanded
             QSet<Item> selected;
@@ -245,11 +319,8 @@ private Q_SLOTS:
                 if (selection.isSelected(index))
                     selected.insert(itemAt(model, index));
             };
-            for (int row = 0; row < model.rowCount(); ++row) {
-                hold(model.index(row, 0));
-                for (int leaf = 0; leaf < model.rowCount(model.index(row, 0)); ++leaf)
-                    hold(model.index(leaf, 0, model.index(row, 0)));
-            }
+            for (const QModelIndex &index : everyRow(model))
+                hold(index);
             std::optional<Item> current;
             if (selection.currentIndex().isValid())
                 current = itemAt(model, selection.currentIndex());
@@ -258,6 +329,11 @@ private Q_SLOTS:
 
             QCOMPARE(watch.wrong(), QByteArray());
             QCOMPARE(difference(model, *next), QByteArray());
+            if (!toldApart && namespaces > 0) { // then a process stands for the same one elsewhere
+                followsWithoutNamespaces(model, held);
+                selection.clear();
+                continue;
+            }
             for (const auto &[index, item] : held) {
                 QCOMPARE(index.isValid(), shown.contains(item));
                 if (index.isValid())
@@ -270,10 +346,11 @@ private Q_SLOTS:
             if (current && shown.contains(*current))
                 QCOMPARE(itemAt(model, selection.currentIndex()), *current);
 
-            for (int i = 0; model.rowCount() && i < 3; ++i) {
-                const QModelIndex top = model.index(walk.below(model.rowCount()), 0);
-                const int leaves = model.rowCount(top);
-                const QModelIndex chosen = leaves && walk.chance(0.6) ? model.index(walk.below(leaves), 0, top) : top;
+            const QModelIndexList nodes = model.nodes();
+            for (int i = 0; !nodes.isEmpty() && i < 3; ++i) {
+                const QModelIndex node = nodes[walk.below(static_cast<int>(nodes.size()))];
+                const int below = model.rowCount(node);
+                const QModelIndex chosen = below && walk.chance(0.6) ? model.index(walk.below(below), 0, node) : node;
                 selection.select(chosen,
                     QItemSelectionModel::Rows
                         | (walk.chance(0.4) ? QItemSelectionModel::Deselect : QItemSelectionModel::Select));
@@ -281,6 +358,96 @@ private Q_SLOTS:
                     selection.setCurrentIndex(chosen, QItemSelectionModel::NoUpdate);
             }
         }
+        QCOMPARE(levels > 3, namespaces > 0);
+    }
+
+    void showsNamespacesWithTheirProcessesBelow()
+    {
+        SmallWorld world = twoNamespaces();
+        ProcessTreeModel model;
+        const QAbstractItemModelTester tester(&model, Tester::FailureReportingMode::Fatal);
+        model.apply(treeOf(world.generation()));
+        QCOMPARE(model.rowCount(), 2);
+        const QModelIndex own = model.index(0, 0), blue = model.index(1, 0);
+        QCOMPARE(own.data().toString(), QStringLiteral("own"));
+        QCOMPARE(blue.data().toString(), QStringLiteral("blue"));
+        QCOMPARE(blue.data(Qt::AccessibleTextRole).toString(), QStringLiteral("network namespace blue"));
+        QCOMPARE(blue.data(Qt::ToolTipRole).toString(),
+            QStringLiteral("Network namespace blue\nnet:[70]\nMounted at: /run/netns/blue\nA process in it: b (2)\n"
+                           "It was entered to read its sockets."));
+        QCOMPARE(blue.siblingAtColumn(ProcessTreeModel::Sockets).data().toString(), QStringLiteral("2"));
+        QCOMPARE(blue.siblingAtColumn(ProcessTreeModel::Pid).data().toString(), QString());
+        QVERIFY(!(blue.flags() & Qt::ItemNeverHasChildren));
+        const QModelIndex process = model.index(1, 0, blue);
+        QCOMPARE(process.data().toString(), QStringLiteral("b"));
+        QVERIFY(!model.isLeaf(process));
+        const QModelIndex leaf = model.index(0, 0, process);
+        QCOMPARE(leaf.data().toString(), QStringLiteral("tcp LISTEN 0.0.0.0:3"));
+        QVERIFY(model.isLeaf(leaf));
+        QCOMPARE(leaf.parent(), process);
+        QCOMPARE(process.parent(), blue);
+    }
+
+    void meansTheSocketsOfOneNamespaceByWhatIsBelowIt()
+    {
+        SmallWorld world = twoNamespaces();
+        const ProcessKey a = world.snapshot().processes[0].key, b = world.snapshot().processes[1].key;
+        ProcessTreeModel model;
+        model.apply(treeOf(world.generation()));
+        const QModelIndex blue = model.indexOf(partOf(TreePart::Kind::Namespace, 7));
+        const QModelIndex aInBlue = model.indexOf(partOf(a, 7)), onlyB = model.indexOf(b);
+        const TreeScope mixed = model.scopeFor({onlyB, blue, aInBlue, model.index(0, 0, aInBlue)});
+        QCOMPARE(mixed, (TreeScope{{partOf(TreePart::Kind::Namespace, 7), partOf(a, 7), partOf(b, 7)}}));
+        QCOMPARE(model.indexesOf(mixed), (QModelIndexList{blue, aInBlue, onlyB}));
+        QCOMPARE(model.indexesOf({{partOf(a)}}), (QModelIndexList{model.indexOf(partOf(a, 1)), aInBlue}));
+        QCOMPARE(widened(mixed), (TreeScope{{partOf(a), partOf(b)}}));
+        const auto slotsOf = [&](const TreePart &part) {
+            const Generation generation = world.generation();
+            const ScopeTest test({{part}}, generation);
+            std::vector<quint32> slots;
+            for (quint32 slot = 0; slot < generation.entries.size(); ++slot)
+                if (test.contains(RowRef(generation, slot)))
+                    slots.push_back(slot);
+            return slots;
+        };
+        QCOMPARE(slotsOf(partOf(a)), (std::vector<quint32>{0, 1}));
+        QCOMPARE(slotsOf(partOf(a, 7)), std::vector<quint32>{1});
+        QCOMPARE(slotsOf(partOf(TreePart::Kind::Namespace, 7)), (std::vector<quint32>{1, 2}));
+        QCOMPARE(slotsOf(partOf(TreePart::Kind::NoProcess, 7)), std::vector<quint32>{});
+    }
+
+    void keepsWhatIsHeldWhenALevelComesAndGoes()
+    {
+        SmallWorld world = twoNamespaces();
+        const Generation both = world.generation();
+        Generation one = both;
+        one.entries[1].index = one.entries[2].index = noIndex;
+        ViewRequest plain;
+        plain.byNamespace = false;
+        ProcessTreeModel model;
+        const QAbstractItemModelTester tester(&model, Tester::FailureReportingMode::Fatal);
+        const RangeWatch watch(model);
+        model.apply(treeOf(one));
+        QCOMPARE(model.rowCount(), 1);
+        const QPersistentModelIndex a = model.index(0, 0), leaf = model.index(0, 0, a);
+        for (int i = 0; i < 2; ++i) {
+            model.apply(treeOf(both)); // as namespaces come and go
+            QCOMPARE(model.partOf(a.parent()), partOf(TreePart::Kind::Namespace, 1));
+            QCOMPARE(leaf.parent(), a);
+            QCOMPARE(leaf.parent().parent(), model.index(0, 0));
+            model.apply(treeOf(one));
+            QVERIFY(a.isValid() && !a.parent().isValid());
+            QCOMPARE(model.slotOf(leaf), 0u);
+        }
+        for (int i = 0; i < 2; ++i) {
+            model.apply(treeOf(both, plain)); // as somebody switches it on and off
+            QVERIFY(a.isValid() && !a.parent().isValid());
+            QCOMPARE(model.slotOf(leaf), 0u);
+            model.apply(treeOf(both));
+            QCOMPARE(model.partOf(a.parent()), partOf(TreePart::Kind::Namespace, 1));
+            QCOMPARE(model.slotOf(leaf), 0u);
+        }
+        QCOMPARE(watch.wrong(), QByteArray());
     }
 };
 

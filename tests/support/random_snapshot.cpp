@@ -30,6 +30,7 @@ struct Row {
     QByteArray name;
     std::vector<Held> holders;
     Counters counters;
+    quint64 netns = 0; ///< NetNamespace::id; 0: not told
 };
 
 struct Dump {
@@ -58,16 +59,21 @@ public:
             m_processes.emplace(process.key.pid, process);
         for (const Socket &socket : before.sockets) {
             Row row{socket, before.nameOf(socket), {}, countersOf(before.message(socket))};
+            if (const NetNamespace *netns = before.namespaceOf(socket))
+                row.netns = netns->id;
             for (const Holder &holder : before.holdersOf(socket))
                 row.holders.push_back({before.processes[holder.process].key, holder.fd});
             m_rows.push_back(std::move(row));
         }
+        m_namespaces = before.namespaces;
         m_began = before.began + m_options.step;
         m_taken = before.host.taken + m_options.step;
     }
 
     void evolve()
     {
+        if (m_options.namespaces > 0)
+            changeNamespaces();
         endProcesses();
         while (m_processes.size() < m_options.processes)
             beginProcess();
@@ -103,8 +109,13 @@ public:
         services->insert(serviceKey(443, Protocol::Tcp), "https");
         services->insert(serviceKey(53, Protocol::Udp), "domain");
         made->services = std::move(services);
-        for (const Dump &dump : dumpList)
-            packDump(*made, dump);
+        made->namespaces = m_namespaces;
+        for (const Dump &dump : dumpList) {
+            for (const NetNamespace &netns : m_namespaces)
+                packDump(*made, dump, netns.id);
+            if (m_namespaces.empty())
+                packDump(*made, dump, 0);
+        }
         if (m_options.owners)
             packOwners(*made);
         return made;
@@ -126,6 +137,23 @@ private:
         ++m_count;
         Q_ASSERT(m_count < (step == 0 ? inFirst : inStep));
         return step == 0 ? m_count : inFirst + step * inStep + m_count;
+    }
+
+    void changeNamespaces()
+    {
+        if (m_namespaces.empty())
+            m_namespaces.push_back({.id = 1, .inode = 4026531840});
+        if (m_namespaces.size() > 1 && chance(0.15)) {
+            const auto gone = m_namespaces.begin() + 1 + below(static_cast<int>(m_namespaces.size()) - 1);
+            std::erase_if(m_rows, [&](const Row &row) { return row.netns == gone->id; });
+            m_namespaces.erase(gone);
+        }
+        if (static_cast<int>(m_namespaces.size()) < m_options.namespaces && chance(0.15)) {
+            NetNamespace netns{.id = serial() + 1000, .inode = serial()};
+            netns.reached = NamespaceRecord::Reached::Entered;
+            netns.name = chance(0.5) ? oneOf(hostileNames()) : QByteArray();
+            m_namespaces.push_back(netns);
+        }
     }
 
     void endProcesses()
@@ -186,6 +214,8 @@ private:
             row.holders.push_back(someHolder());
             return row;
         }
+        if (!m_namespaces.empty())
+            row.netns = chance(0.5) ? m_namespaces.front().id : oneOf(m_namespaces).id;
         const Dump &dump = oneOf(dumpList);
         socket.family = dump.family;
         socket.protocol = dump.is;
@@ -309,16 +339,17 @@ private:
         }
     }
 
-    void packDump(Snapshot &made, const Dump &dump)
+    void packDump(Snapshot &made, const Dump &dump, quint64 netns)
     {
         DumpOutcome outcome;
-        outcome.scope = {1, dump.family, dump.protocol, 0x3fff, 0xff};
+        outcome.scope = {netns ? netns : 1, dump.family, dump.protocol, 0x3fff, 0xff};
         outcome.ending.began = m_began;
         outcome.ending.ended = m_began + std::chrono::milliseconds(10);
         const bool fails = chance(m_options.failures);
         outcome.ending.end = fails ? DumpEnd::Interrupted : DumpEnd::Complete;
         for (const Row &row : m_rows)
-            if (row.socket.family == dump.family && row.socket.protocol == dump.is && !(fails && chance(0.5))) {
+            if (row.socket.family == dump.family && row.socket.protocol == dump.is && row.netns == netns
+                && !(fails && chance(0.5))) {
                 packRow(made, row);
                 made.sockets.back().dump = static_cast<quint16>(made.dumps.size());
                 ++outcome.rows;
@@ -336,6 +367,10 @@ private:
             socket.name = static_cast<quint32>(made.names.size());
             made.names.push_back(row.name);
         }
+        const auto netns = std::find_if(made.namespaces.begin(), made.namespaces.end(),
+            [&](const NetNamespace &one) { return row.netns != 0 && one.id == row.netns; });
+        socket.netns
+            = netns == made.namespaces.end() ? noShortIndex : static_cast<quint16>(netns - made.namespaces.begin());
         socket.chunk = noIndex;
         socket.offset = 0;
         socket.length = 0;
@@ -382,6 +417,7 @@ private:
     RandomOptions m_options;
     std::map<qint32, Process> m_processes;
     std::vector<Row> m_rows;
+    std::vector<NetNamespace> m_namespaces;
     SteadyTime m_began{firstBegan};
     WallTime m_taken{std::chrono::hours(24 * 365 * 50)};
     quint32 m_count = 0;

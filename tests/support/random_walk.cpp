@@ -52,12 +52,22 @@ void RandomWalk::ask()
             return (row.socket().localPort % 2 != 0) == odd || row.socket().recvQueue > 100;
         }));
     m_request.scope = {};
+    const auto some = [this](const auto &list) -> const auto &
+    {
+        return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
+    };
     const auto &processes = m_snapshot->processes;
+    const auto &namespaces = m_snapshot->namespaces;
+    const auto somewhere = [&] { return namespaces.empty() || chance(0.5) ? everyNamespace : some(namespaces).id; };
     for (int i = chance(0.3) ? 1 + below(3) : 0; i > 0 && !processes.empty(); --i)
-        m_request.scope.processes.push_back(
-            processes[static_cast<std::size_t>(below(static_cast<int>(processes.size())))].key);
+        m_request.scope.parts.push_back(partOf(some(processes).key, somewhere()));
     if (chance(0.1))
-        m_request.scope.groups.push_back(chance(0.5) ? TreeScope::Group::Hidden : TreeScope::Group::NoProcess);
+        m_request.scope.parts.push_back(
+            partOf(chance(0.5) ? TreePart::Kind::Hidden : TreePart::Kind::NoProcess, somewhere()));
+    if (!namespaces.empty() && chance(0.2))
+        m_request.scope.parts.push_back(partOf(TreePart::Kind::Namespace, some(namespaces).id));
+    if (!namespaces.empty())
+        m_request.byNamespace = chance(0.8);
     const auto all = columns();
     m_request.sortColumn = chance(0.3)
         ? QByteArray()
