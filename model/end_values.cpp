@@ -39,13 +39,16 @@ bool isFromDescriptor(const RowRef &row)
     return row.snapshot().sourceOf(row.socket()) == Source::Descriptor;
 }
 
-/// Whether it says of itself to whom it is connected. A file that tells no state does not say it of netlink.
+/// Whether it says of itself to whom it is connected. A file that tells no state does not say it of netlink; a
+/// descriptor does if it could be copied, which is when it told the cookie.
 bool tellsRemote(const RowRef &row)
 {
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Netlink)
         return socket.has(Told::State);
-    return isInternet(socket.protocol) ? socket.remote.length != 0 : !isFromDescriptor(row);
+    if (isFromDescriptor(row))
+        return isInternet(socket.protocol) && (socket.remote.length != 0 || socket.cookie != 0);
+    return !isInternet(socket.protocol) || socket.remote.length != 0;
 }
 
 } // namespace

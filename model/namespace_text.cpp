@@ -33,7 +33,11 @@ QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns)
     if (netns.reached == NamespaceRecord::Reached::Home)
         return QStringLiteral("own");
     const QString link = namespaceLink(netns);
-    return link.isEmpty() ? QStringLiteral("cookie:%1").arg(netns.id) : link;
+    if (!link.isEmpty())
+        return link;
+    // Not entered, and its link is denied: a process is all there is to call it by.
+    const QString process = namespaceProcess(snapshot, netns);
+    return process.isEmpty() ? QStringLiteral("cookie:%1").arg(netns.id) : tr("of %1").arg(process);
 }
 
 QString namespaceLink(const NetNamespace &netns)

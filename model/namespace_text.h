@@ -8,7 +8,8 @@
 
 namespace socktree {
 
-/// Its name; "host" if process 1 is in it, "own" if else the reader is; else "net:[4026531833]". One line.
+/// Its name; "host" if process 1 is in it, "own" if else the reader is; else "net:[4026531833]", or "of nginx (4711)"
+/// where that is not told. One line.
 QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns);
 /// "net:[4026531833]"; empty if its inode is not told.
 QString namespaceLink(const NetNamespace &netns);

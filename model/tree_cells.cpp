@@ -118,7 +118,8 @@ QString leafSends(const RowRef &row)
 constexpr TreeColumn columnsOfTree[] = {
     {QT_TRANSLATE_NOOP("TreeColumn", "Process / socket"),
         QT_TRANSLATE_NOOP("TreeColumn",
-            "A process, and below it the sockets it holds and the connections that wait for it to accept them; above it "
+            "A process, and below it the sockets it holds and the connections that wait for it to accept them; above "
+            "it "
             "its network namespace, if there are several"),
         false, nodeName, leafLabel},
     {QT_TRANSLATE_NOOP("TreeColumn", "Sockets"),

@@ -4,6 +4,7 @@
 #include "collector/capture/dump_requests.h"
 #include "collector/capture/net_file.h"
 #include "collector/capture/netlink_transport.h"
+#include "collector/capture/own_socket_sink.h"
 #include "collector/capture/socket_lists.h"
 
 #include <sys/socket.h>
@@ -117,7 +118,9 @@ DumpEnding DumpLane::readOnce(const Scope &scope, Sink &sink, const std::stop_to
     if (const auto connected = connect(); !connected)
         return endWithoutAsking(scope, DumpEnd::Refused, connected.error().error, sink);
     const auto stream = sink.dump(scope);
-    NumberNotingSink noting(*stream, m_seen);
+    OwnSocketSink withoutOurs(*stream, m_socket->port());
+    const bool leavesOut = m_isPassing && scope.family == AF_NETLINK;
+    NumberNotingSink noting(leavesOut ? static_cast<DumpSink &>(withoutOurs) : *stream, m_seen);
     const DumpEnding ending = dump(*m_socket, dumpRequest(scope, nextSequence()), noting, stop);
     m_datagrams = noting.datagrams();
     if (leavesAnswers(ending.end))

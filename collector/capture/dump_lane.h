@@ -28,6 +28,8 @@ public:
 
     /// Of the namespace that is read, for sockets of ours that cannot tell. Before run().
     void setNamespace(quint64 id) { m_namespace = id; }
+    /// The socket is closed once this is read, and so none of the system's: it is left out. Before run().
+    void setPassing() { m_isPassing = true; }
 
     /// Opens one stream per scope, and a second one if the first was interrupted or truncated. What cannot be dumped is
     /// read from the files that stand in for it, each a stream of its own. Scope::netns is filled in.
@@ -52,6 +54,7 @@ private:
     std::unique_ptr<DiagSocket> m_socket;
     std::shared_ptr<MissingHandlers> m_missing;
     quint64 m_namespace = 0;
+    bool m_isPassing = false;
     quint32 m_datagrams = 0; ///< of the last dump
     quint32 m_sequence = 0;
     SeenNumbers m_seen;

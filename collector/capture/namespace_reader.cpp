@@ -50,6 +50,7 @@ void NamespaceReader::readInside(NamespaceRecord record, const Needs &needs, Sin
         return;
     sink.networkNamespace(record);
     lane.setNamespace(record.id);
+    lane.setPassing();
     lane.run(everyScope(needs), sink, stop);
     m_seen.add(lane.seen());
     writeInterfaceNames(m_sources, lane.seen(), record.id, sink);

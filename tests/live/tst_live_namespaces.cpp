@@ -142,6 +142,9 @@ private Q_SLOTS:
         const Process *process = snapshot->findProcess(qint32(child.pid()));
         QCOMPARE(process->netns, row->netns);
         QCOMPARE(snapshot->findProcess(qint32(getpid()))->netns, quint16(0)); // ours is the first
+        // The socket that read it is none of the namespace's.
+        for (const Socket &other : snapshot->sockets)
+            QVERIFY(other.netns != row->netns || other.protocol != Protocol::Netlink || other.localPort == 0);
     }
 
     void namesAMountedOneAndLetsItGo()
