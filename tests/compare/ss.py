@@ -194,11 +194,11 @@ def unix(netid, ends, fields):
 
 
 def packet(netid, ends, fields):
-    found = re.match(r"\[(\d+)\]:(\S+) +\*(.*)", ends, re.S)
+    found = re.match(r"(?:\[(\d+)\]|\*):(\S+) +\*(.*)", ends, re.S)  # '*' is every protocol, ETH_P_ALL
     rest = holders(found[3], fields)
     common(rest, fields)
     fields.update({"protocol": "packet", "type": {"p_raw": "raw", "p_dgr": "dgram"}[netid],
-                   "packet.num": int(found[1]), "interface": "" if found[2] == "*" else found[2]})
+                   "packet.num": int(found[1] or 3), "interface": "" if found[2] == "*" else found[2]})
     for key, pattern, base in (("inode", r"\bino:(\d+)", 10), ("cookie", r"\bsk:([0-9a-f]+)", 16),
                                ("packet.version", r"\bver:(\d+)", 10),
                                ("packet.copy-thresh", r"\bcpy_thresh:(\d+)", 10),
