@@ -86,7 +86,7 @@ QString raw(const Value &value, Unit unit)
 /// The kernel said nothing at all of it, which one cell says and not each of a dozen.
 bool isUndescribed(const RowRef &row, Why why)
 {
-    return why == Why::NotTold && row.socket().protocol == Protocol::Unknown;
+    return why == Why::NotTold && row.snapshot().sourceOf(row.socket()) == Source::Descriptor;
 }
 
 QString greyWord(const Column &column, const RowRef &row, Why why)
@@ -168,7 +168,7 @@ QString explain(const Column &column, const RowRef &row)
     QString note = column.note ? column.note(row) : QString();
     if (!note.isEmpty())
         return note;
-    if (isUndescribed(row, why))
+    if (isUndescribed(row, why) && row.socket().protocol == Protocol::Unknown)
         return column::stateNote(row);
     if (why == Why::Denied && column.privilege != Privilege::None)
         return tr("Not told to us: it takes %1.").arg(QLatin1String(nameOf(column.privilege)));
