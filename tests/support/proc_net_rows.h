@@ -7,15 +7,17 @@
 namespace socktree::test {
 
 struct ProcNetRows {
+    QByteArray text;
     std::vector<ProcNetRow> rows; ///< point into the text
     ProcNetTotals totals;
 };
 
-inline ProcNetRows procNetRows(ProcNetFile file, QByteArrayView text, std::endian order = std::endian::little)
+inline ProcNetRows procNetRows(ProcNetFile file, const QByteArray &text, std::endian order = std::endian::little)
 {
     ProcNetRows all;
+    all.text = text;
     all.totals = parseProcNet(
-        file, text, [&](const ProcNetRow &row) { all.rows.push_back(row); }, order);
+        file, all.text, [&](const ProcNetRow &row) { all.rows.push_back(row); }, order);
     return all;
 }
 

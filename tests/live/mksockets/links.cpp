@@ -32,7 +32,8 @@ public:
     }
     void add(const void *bytes, std::size_t size)
     {
-        std::memcpy(m_bytes + header()->nlmsg_len, bytes, size);
+        if (size != 0)
+            std::memcpy(m_bytes + header()->nlmsg_len, bytes, size);
         header()->nlmsg_len += static_cast<unsigned>(NLMSG_ALIGN(size));
     }
     void attribute(std::uint16_t type, const void *bytes, std::size_t size)
