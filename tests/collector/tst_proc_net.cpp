@@ -159,7 +159,7 @@ private Q_SLOTS:
         const QByteArray text = QByteArray(tcpTitles) + listenLine + unreadLine;
         const qsizetype first = qsizetype(sizeof tcpTitles + sizeof listenLine) - 2;
         for (qsizetype size = 0; size < text.size(); ++size) {
-            const auto all = procNetRows(ProcNetFile::Tcp, QByteArrayView(text).first(size));
+            const auto all = procNetRows(ProcNetFile::Tcp, text.left(size));
             QCOMPARE(all.rows.size(), std::size_t(size >= first ? 1 : 0));
             const bool atLineEnd = size == 0 || text[size - 1] == '\n';
             QCOMPARE(all.totals.notUnderstood, quint32(atLineEnd ? 0 : 1));
