@@ -4,6 +4,7 @@
 // holds follows its process or socket.
 #include "model/process_tree_model.h"
 #include "model/tree_cells.h"
+#include "model/tree_sameness.h"
 
 #include <QtCore/QHash>
 
@@ -18,46 +19,6 @@ std::span<const quint32> listedOf(const Tree &tree, std::size_t node)
 {
     return tree.leavesOf(tree.nodes[node]).first(tree.nodes[node].listed());
 }
-
-/// Which node of a tree is the same as one of another tree. Where one of them does not tell namespaces apart, the first
-/// node of the process that nothing else is the same as.
-class Sameness
-{
-public:
-    Sameness(const Tree &from, const Tree &to)
-    {
-        bool anywhere = false;
-        for (std::size_t node = 0; node < to.nodes.size(); ++node) {
-            const TreePart &part = to.nodes[node].part;
-            m_nodeOf.insert(part, static_cast<int>(node));
-            anywhere = anywhere || part.netns == everyNamespace;
-        }
-        for (const TreeNode &node : from.nodes)
-            anywhere = anywhere || node.part.netns == everyNamespace;
-        for (std::size_t node = 0; anywhere && node < to.nodes.size(); ++node)
-            if (const TreePart part = anyOf(to.nodes[node].part); !m_firstOf.contains(part))
-                m_firstOf.insert(part, static_cast<int>(node));
-    }
-    /// -1: none. Each at most once.
-    int take(const TreePart &part)
-    {
-        const auto exact = m_nodeOf.constFind(part);
-        if (exact != m_nodeOf.cend())
-            return *exact;
-        const TreePart any = anyOf(part);
-        return m_firstOf.contains(any) ? m_firstOf.take(any) : -1;
-    }
-
-private:
-    static TreePart anyOf(TreePart part)
-    {
-        if (part.kind != TreePart::Kind::Namespace)
-            part.netns = everyNamespace;
-        return part;
-    }
-
-    QHash<TreePart, int> m_nodeOf, m_firstOf;
-};
 
 } // namespace
 
@@ -80,7 +41,7 @@ ProcessTreeModel::Plan ProcessTreeModel::planFor(const Tree &next) const
     Plan plan;
     plan.from.resize(next.nodes.size(), noIndex);
     if (m_shown) {
-        Sameness same(*m_shown, next);
+        TreeSameness same(*m_shown, next);
         for (quint32 row = 0; row < m_rows.size(); ++row) {
             const int to = same.take(m_shown->nodes[row].part);
             plan.to.push_back(to);
