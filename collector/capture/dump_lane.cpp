@@ -54,11 +54,11 @@ void DumpLane::run(const std::vector<Scope> &scopes, Sink &sink, const std::stop
     for (Scope scope : scopes) {
         const quint64 cookie = netnsCookie();
         scope.netns = cookie ? cookie : m_namespace;
-        runOne(std::move(scope), sink, stop);
+        runOne(scope, sink, stop);
     }
 }
 
-void DumpLane::runOne(Scope scope, Sink &sink, const std::stop_token &stop)
+void DumpLane::runOne(const Scope &scope, Sink &sink, const std::stop_token &stop)
 {
     const std::string folder = m_sources.procRoot + "/thread-self/net";
     if (!scope.file.isEmpty()) {

@@ -44,7 +44,7 @@ public:
     const SeenNumbers &seen() const { return m_seen; }
 
 private:
-    void runOne(Scope scope, Sink &sink, const std::stop_token &stop);
+    void runOne(const Scope &scope, Sink &sink, const std::stop_token &stop);
     DumpEnding dumpIt(const Scope &scope, Sink &sink, const std::stop_token &stop);
     DumpEnding readOnce(const Scope &scope, Sink &sink, const std::stop_token &stop);
     bool isWhole(const Scope &scope, DumpEnd end) const;
