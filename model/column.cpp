@@ -172,7 +172,7 @@ QString explain(const Column &column, const RowRef &row)
         return column::stateNote(row);
     if (why == Why::Denied && column.privilege != Privilege::None)
         return tr("Not told to us: it takes %1.").arg(QLatin1String(nameOf(column.privilege)));
-    if (const QString source = sourceNote(row); why == Why::NotTold && !source.isEmpty())
+    if (QString source = sourceNote(row); why == Why::NotTold && !source.isEmpty())
         return source;
     return explain(why);
 }

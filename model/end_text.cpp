@@ -106,7 +106,8 @@ QString localEnd(const Snapshot &snapshot, const Socket &socket)
         return joined(nodeText(socket, socket.local), portText(socket, socket.localPort));
     if (isInternet(socket.protocol))
         return internetEnd(snapshot, socket, socket.local, socket.localPort);
-    const QString number = numberText(snapshot, socket), interface = interfaceText(snapshot, socket);
+    const QString number = numberText(snapshot, socket);
+    QString interface = interfaceText(snapshot, socket);
     switch (socket.protocol) {
     case Protocol::Netlink:
         return snapshot.sourceOf(socket) == Source::Descriptor ? number

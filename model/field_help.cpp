@@ -110,7 +110,7 @@ const char *nameOf(Payload payload)
 
 QString typeText(const Field &field)
 {
-    const QString type = QLatin1String(nameOf(field.type));
+    QString type = QLatin1String(nameOf(field.type));
     if (field.width == 0)
         return type;
     if (field.width == 1)
