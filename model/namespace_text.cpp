@@ -32,7 +32,7 @@ QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns)
         return QStringLiteral("host");
     if (netns.reached == NamespaceRecord::Reached::Home)
         return QStringLiteral("own");
-    const QString link = namespaceLink(netns);
+    QString link = namespaceLink(netns);
     if (!link.isEmpty())
         return link;
     // Not entered, and its link is denied: a process is all there is to call it by.

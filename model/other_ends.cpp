@@ -79,7 +79,7 @@ QString whyNoOtherEnd(const RowRef &row)
 
 QString socketText(const Snapshot &snapshot, const Socket &socket)
 {
-    const QString end = localEnd(snapshot, socket);
+    QString end = localEnd(snapshot, socket);
     if (isInternet(socket.protocol) && !end.isEmpty())
         return end;
     QStringList parts{protocolName(snapshot, socket)};

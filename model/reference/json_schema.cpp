@@ -129,7 +129,7 @@ QJsonObject typed(const char *type)
     return schemaRef(QLatin1String(type));
 }
 
-void addKey(QJsonObject &object, const QString &id, QJsonObject schema, bool always)
+void addKey(QJsonObject &object, const QString &id, const QJsonObject &schema, bool always)
 {
     QJsonObject properties = object[QLatin1String("properties")].toObject();
     properties[id] = schema;
