@@ -186,7 +186,7 @@ QString userNote(const RowRef &row)
     if (socket.has(Told::Uid) || socket.protocol == Protocol::Unknown)
         return {};
     // Its user is that of the struct socket, which such a connection lacks.
-    if (const QString note = inodeNote(row); !note.isEmpty())
+    if (QString note = inodeNote(row); !note.isEmpty())
         return note;
     const bool never = socket.protocol == Protocol::Netlink || socket.protocol == Protocol::Vsock;
     return never ? tr("No kernel tells the user of such sockets.") : QString();
