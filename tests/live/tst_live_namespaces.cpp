@@ -4,11 +4,14 @@
 #include "collector/snapshot/snapshot_builder.h"
 #include "tests/support/warnings.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
 #include <QtCore/QProcess>
 #include <QtTest/QtTest>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -79,7 +82,7 @@ public:
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             if (unshare(flags) != 0 || boundSocket(port) < 0)
                 port = 0;
-            if (write(ends[1], &port, sizeof port) != sizeof port)
+            if (::write(ends[1], &port, sizeof port) != sizeof port)
                 _exit(1);
             for (;;)
                 pause();
@@ -105,27 +108,97 @@ private:
     pid_t m_pid = -1;
 };
 
+/// How far it got; what comes after Done is what was not as it must be.
+enum class Step : int { Done, NoNamespace, NoUser, NoRow, NotFromAFile, HasACookie, Entered, OfAnother, NoError, Held };
+
+/// Of a namespace in another user namespace, which only its owner may enter.
+Step readFilesAsAnOrdinaryUser()
+{
+    constexpr unsigned nobody = 65534;
+    if (geteuid() == 0 && (setgroups(0, nullptr) != 0 || setgid(nobody) != 0 || setuid(nobody) != 0))
+        return Step::NoUser;
+    if (prctl(PR_SET_DUMPABLE, 1) != 0) // or our children's files were not ours to read
+        return Step::NoUser;
+    const Child child(CLONE_NEWUSER | CLONE_NEWNET);
+    if (child.port == 0)
+        return Step::NoNamespace;
+    LiveReader reader(systemSources());
+    const SnapshotPtr snapshot = snapshotBy(reader);
+    const Socket *row = rowOf(*snapshot, child.port);
+    if (!row)
+        return Step::NoRow;
+    if (snapshot->sourceOf(*row) != Source::ProcNet)
+        return Step::NotFromAFile;
+    if (row->cookie != 0)
+        return Step::HasACookie;
+    const NetNamespace *netns = snapshot->namespaceOf(*row);
+    if (netns->reached != NamespaceRecord::Reached::ByProcess)
+        return Step::Entered;
+    if (netns->pid != child.pid())
+        return Step::OfAnother;
+    if (netns->error == 0)
+        return Step::NoError;
+    return snapshot->holdersOf(*row).size() == 1 ? Step::Done : Step::Held;
+}
+
+Step inAChild(Step (*work)())
+{
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(static_cast<int>(work()));
+    int status = 0;
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+        return Step::NoUser;
+    return static_cast<Step>(WEXITSTATUS(status));
+}
+
+bool write(const char *file, const QByteArray &text)
+{
+    QFile out(QString::fromLatin1(file));
+    return out.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && out.write(text) == text.size();
+}
+
+bool becomeRootOfOwnUsers()
+{
+    const QByteArray uid = QByteArray::number(geteuid()), gid = QByteArray::number(getegid());
+    return unshare(CLONE_NEWUSER) == 0 && write("/proc/self/setgroups", "deny")
+        && write("/proc/self/uid_map", "0 " + uid + " 1") && write("/proc/self/gid_map", "0 " + gid + " 1");
+}
+
 } // namespace
+
+#define NEED_A_WORLD_OF_OUR_OWN()                                                                                      \
+    if (!m_hasWorld)                                                                                                   \
+    QSKIP("no user namespaces for ordinary users here")
 
 class TestLiveNamespaces : public QObject
 {
     Q_OBJECT
 
+public:
+    /// Before there is a second thread, which Qt Test makes as well: user namespaces take a process that has one only.
+    TestLiveNamespaces()
+    {
+        m_asAnOrdinaryUser = inAChild(readFilesAsAnOrdinaryUser);
+        // An ordinary user is root in a user namespace of his own.
+        m_hasWorld = geteuid() == 0 || becomeRootOfOwnUsers();
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
         test::failOnWarnings();
-        if (geteuid() != 0)
+        if (!m_hasWorld)
             return;
-        // A world of our own, gone with this process.
+        // Gone with this process, and "ip netns" leaves nothing outside of it.
         QVERIFY(unshare(CLONE_NEWNET | CLONE_NEWNS) == 0);
         QVERIFY(mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0);
+        QVERIFY(mount("none", "/run", "tmpfs", 0, nullptr) == 0);
     }
 
     void readsTheNamespaceOfAProcess()
     {
-        if (geteuid() != 0)
-            QSKIP("entering a network namespace takes root");
+        NEED_A_WORLD_OF_OUR_OWN();
         const Child child(CLONE_NEWNET);
         QVERIFY(child.port != 0);
         LiveReader reader(systemSources());
@@ -149,8 +222,7 @@ private Q_SLOTS:
 
     void namesAMountedOneAndLetsItGo()
     {
-        if (geteuid() != 0)
-            QSKIP("making a network namespace takes root");
+        NEED_A_WORLD_OF_OUR_OWN();
         QVERIFY(ip(QStringLiteral("netns add socktree-test")));
         QVERIFY(ip(QStringLiteral("link add st-here type veth peer name st-there netns socktree-test")));
         quint16 port = 0;
@@ -182,8 +254,7 @@ private Q_SLOTS:
 
     void followsASocketThatAloneKeepsItsNamespace()
     {
-        if (geteuid() != 0)
-            QSKIP("making a network namespace takes root");
+        NEED_A_WORLD_OF_OUR_OWN();
         quint16 port = 0;
         int fd = -1;
         std::thread([&] {
@@ -208,22 +279,9 @@ private Q_SLOTS:
 
     void readsFilesOfANamespaceThatItMayNotEnter()
     {
-        if (geteuid() == 0)
-            QSKIP("root may enter every namespace; this runs as an ordinary user");
-        const Child child(CLONE_NEWUSER | CLONE_NEWNET);
-        if (child.port == 0)
+        if (m_asAnOrdinaryUser == Step::NoNamespace)
             QSKIP("no user namespaces for ordinary users here");
-        LiveReader reader(systemSources());
-        const SnapshotPtr snapshot = snapshotBy(reader);
-        const Socket *row = rowOf(*snapshot, child.port);
-        QVERIFY(row);
-        QCOMPARE(snapshot->sourceOf(*row), Source::ProcNet);
-        QCOMPARE(row->cookie, quint64(0));
-        const NetNamespace *netns = snapshot->namespaceOf(*row);
-        QCOMPARE(netns->reached, NamespaceRecord::Reached::ByProcess);
-        QCOMPARE(netns->pid, qint32(child.pid()));
-        QVERIFY(netns->error != 0);
-        QCOMPARE(snapshot->holdersOf(*row).size(), std::size_t(1));
+        QCOMPARE(int(m_asAnOrdinaryUser), int(Step::Done));
     }
 
     void describesASocketThatWasNeverBound()
@@ -247,7 +305,16 @@ private Q_SLOTS:
             QCOMPARE(row->cookie, cookie);
         close(fd);
     }
+
+private:
+    Step m_asAnOrdinaryUser = Step::NoUser;
+    bool m_hasWorld = false; ///< a network and mounts of our own, in which we are root
 };
 
-QTEST_GUILESS_MAIN(TestLiveNamespaces)
+int main(int argc, char *argv[])
+{
+    TestLiveNamespaces test;
+    const QCoreApplication application(argc, argv);
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_live_namespaces.moc"
