@@ -2,13 +2,13 @@
 #include "app/capture_bar.h"
 
 #include "app/capture_files.h"
+#include "app/elided_label.h"
 #include "app/plain_text.h"
 #include "model/text.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
-#include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QStyle>
@@ -17,34 +17,6 @@
 namespace socktree {
 
 namespace {
-
-/// Gives way where the window is narrow; all of it is in its tooltip.
-class ElidedLabel final : public QLabel
-{
-public:
-    ElidedLabel(const char *name, Qt::TextElideMode mode, QWidget *parent) : QLabel(parent), m_mode(mode)
-    {
-        setObjectName(QString::fromLatin1(name));
-        setTextFormat(Qt::PlainText);
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    }
-    QSize minimumSizeHint() const override
-    {
-        constexpr int fewCharacters = 6;
-        return {fontMetrics().averageCharWidth() * fewCharacters, QLabel::minimumSizeHint().height()};
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        style()->drawItemText(&painter, rect(), Qt::AlignVCenter | Qt::TextSingleLine, palette(), isEnabled(),
-            fontMetrics().elidedText(text(), m_mode, width()), foregroundRole());
-    }
-
-private:
-    Qt::TextElideMode m_mode;
-};
 
 void say(QLabel &label, const QString &text, const QString &toolTip)
 {

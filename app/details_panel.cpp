@@ -3,6 +3,8 @@
 
 #include "app/column_keeper.h"
 #include "app/details_model.h"
+#include "app/elided_label.h"
+#include "app/plain_text.h"
 #include "model/column.h"
 #include "model/details.h"
 
@@ -28,8 +30,9 @@ static QLabel *plainLabelOf(QWidget *parent)
 }
 
 DetailsPanel::DetailsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new DetailsModel(this)), m_view(new QTreeView(this)), m_title(plainLabelOf(this)),
-      m_state(plainLabelOf(this)), m_nothing(plainLabelOf(this)), m_copy(new QToolButton(this))
+    : QWidget(parent), m_model(new DetailsModel(this)), m_view(new QTreeView(this)),
+      m_title(new ElidedLabel("details-title", Qt::ElideRight, this)), m_state(plainLabelOf(this)),
+      m_nothing(plainLabelOf(this)), m_copy(new QToolButton(this))
 {
     m_view->setModel(m_model);
     m_view->setUniformRowHeights(true);
@@ -56,7 +59,6 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setText(tr("Choose a socket in the table to see everything the kernel says of it."));
@@ -155,6 +157,8 @@ static QString titleOf(const RowRef &row)
     const QString remote = end("remote-address", "remote-port");
     if (!remote.isEmpty())
         parts << QStringLiteral("→") << remote;
+    if (const Column *peer = columnById("peer-process"); peer && peer->value(row).present())
+        parts << (remote.isEmpty() ? QStringLiteral("→ %1") : QStringLiteral("(%1)")).arg(cellText(*peer, row));
     if (const QString process = cell("process"); !process.isEmpty()) {
         parts << QStringLiteral("·") << process;
         if (const QString pid = cell("pid"); row.process() && !pid.isEmpty())
@@ -174,6 +178,7 @@ void DetailsPanel::show(const GenerationPtr &generation, const std::optional<qui
     const RowRef row(*generation, *slot);
     const QString title = titleOf(row);
     m_title->setText(title);
+    m_title->setToolTip(plainToolTip(title));
     m_title->setAccessibleName(title);
     m_model->show(detailsOf(row));
     m_text = detailsText(row);

@@ -67,6 +67,7 @@ void MainWindow::build()
     m_parts.treeAndTable->addPanel(m_parts.tableAndDetails);
     m_parts.treeAndTable->setStretchFactor(0, 0);
     m_parts.treeAndTable->setStretchFactor(1, 1);
+    m_parts.treeAndTable->setFirstPanelAtMost(0.36);
     m_parts.tableAndDetails->setStretchFactor(0, 1);
     m_parts.tableAndDetails->setStretchFactor(1, 0);
     m_parts.tableAndDetails->setChildrenCollapsible(false);

@@ -4,12 +4,15 @@
 #include "app/filter_box.h"
 #include "app/interval.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QLocale>
+#include <QtGui/QPainter>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QStyle>
 #include <QtWidgets/QToolButton>
 
 #include <algorithm>
+#include <iterator>
 
 namespace socktree {
 
@@ -48,7 +51,8 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
             m_actions[act]->setIcon(style()->standardIcon(fallback, nullptr, this));
     };
     icon(Act::Refresh, QStyle::SP_BrowserReload);
-    icon(Act::Pause, QStyle::SP_MediaPause);
+    m_drawsPause = m_actions[Act::Pause]->icon().isNull();
+    drawIcons();
     addAction(m_actions[Act::Refresh]);
     addAction(m_actions[Act::Pause]);
 
@@ -87,6 +91,54 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     }
     setToggles({});
     setInterval(defaultInterval);
+}
+
+namespace {
+
+/// Paints into a picture of the icon's size, 1 by 1, in the palette's colour: the style's own are dark whatever the
+/// palette.
+template <typename Paint> QIcon drawn(const ToolBar &bar, Paint paint)
+{
+    QPixmap pixmap(bar.iconSize() * bar.devicePixelRatioF());
+    pixmap.setDevicePixelRatio(bar.devicePixelRatioF());
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(bar.iconSize().width(), bar.iconSize().height());
+    paint(painter, bar.palette().color(QPalette::ButtonText));
+    return QIcon(pixmap);
+}
+
+void paintPause(QPainter &painter, const QColor &color)
+{
+    for (const double left : {0.22, 0.58})
+        painter.fillRect(QRectF(left, 0.15, 0.2, 0.7), color);
+}
+
+void paintMore(QPainter &painter, const QColor &color)
+{
+    painter.setPen(QPen(color, 0.1));
+    for (const double left : {0.2, 0.5}) {
+        const QPointF corners[] = {{left, 0.3}, {left + 0.25, 0.5}, {left, 0.7}};
+        painter.drawPolyline(corners, int(std::size(corners)));
+    }
+}
+
+} // namespace
+
+void ToolBar::drawIcons()
+{
+    if (m_drawsPause)
+        m_actions[Act::Pause]->setIcon(drawn(*this, paintPause));
+    if (auto *more = findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button")))
+        more->setIcon(drawn(*this, paintMore));
+}
+
+void ToolBar::changeEvent(QEvent *event)
+{
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcons();
 }
 
 void ToolBar::setInterval(std::chrono::milliseconds interval)

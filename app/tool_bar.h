@@ -31,13 +31,18 @@ Q_SIGNALS:
     void intervalChosen(std::chrono::milliseconds interval);
     void togglesChosen(const socktree::Toggles &toggles);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void drawIcons();
     void step(int by);
     Toggles toggles() const;
 
     const Actions &m_actions;
     QComboBox *m_interval;
     FilterBox *m_filter;
+    bool m_drawsPause = false; ///< the desktop's icon theme has none
 };
 
 } // namespace socktree

@@ -2,6 +2,7 @@
 #include "app/window_main.h"
 
 #include "app/main_window.h"
+#include "app/quiet_text.h"
 #include "model/refresher.h"
 
 #include <QtCore/QSettings>
@@ -55,6 +56,7 @@ int runWindow(int &argc, char **argv, const Sources &sources, const QString &ope
     const QtMessageHandler before = qInstallMessageHandler(displayMessage);
     QApplication application(argc, argv);
     qInstallMessageHandler(before);
+    const QuietText quietText(application);
 
     Refresher refresher(sources);
     if (openFile.isEmpty())

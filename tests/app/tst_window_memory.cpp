@@ -32,6 +32,7 @@ private Q_SLOTS:
     void remembersItsLayout();
     void remembersTheColumnsOfEveryView();
     void remembersHowLargePanelsAreAlsoHiddenOnes();
+    void givesTheTableRoomInANarrowWindow();
     void remembersHowItLooksAndWhatItShows();
     void remembersWithoutBeingClosed();
     void resetLayoutResetsTheColumnsOfEveryView();
@@ -117,6 +118,22 @@ void WindowMemoryTest::remembersTheColumnsOfEveryView()
     QCOMPARE(m_open->table().columnWidth(columnIndex("rtt")), 97);
     tree->setSectionHidden(ProcessTreeModel::Pid, false);
     QCOMPARE(tree->sectionSize(ProcessTreeModel::Pid), 93);
+}
+
+void WindowMemoryTest::givesTheTableRoomInANarrowWindow()
+{
+    QVERIFY(QTest::qWaitForWindowExposed(&m_open->window));
+    auto *splitter = m_open->window.findChild<PanelSplitter *>(QString(), Qt::FindChildrenRecursively);
+    for (PanelSplitter *one : m_open->window.findChildren<PanelSplitter *>())
+        if (one->orientation() == Qt::Horizontal)
+            splitter = one;
+    const QList<int> before = splitter->sizes();
+    const QSize whole = m_open->window.size();
+    m_open->window.resize(640, whole.height());
+    QTRY_VERIFY(splitter->sizes()[0] < splitter->sizes()[1]);
+    QCOMPARE(splitter->panelSizes()[0], before[0]); // what is remembered is what was wanted
+    m_open->window.resize(whole);
+    QTRY_COMPARE(splitter->sizes(), before);
 }
 
 void WindowMemoryTest::remembersHowLargePanelsAreAlsoHiddenOnes()
