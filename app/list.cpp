@@ -67,7 +67,10 @@ Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
         break;
     case DumpEnd::Failed: break;
     }
-    return isStoodInFor(snapshot.dumps, dump.scope) ? Exit::Done : Exit::Failed;
+    if (!isStoodInFor(snapshot.dumps, dump.scope))
+        return Exit::Failed;
+    // A file is all that a kernel without a handler has; of one that refuses, it is less than there is.
+    return dump.ending.end == DumpEnd::Unsupported ? Exit::Done : Exit::Incomplete;
 }
 
 Exit exitOf(const Snapshot &snapshot)

@@ -5,6 +5,7 @@
 #include "collector/decode/sock_proto_name.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 #include <QtCore/QtEndian>
 
 #include <netinet/in.h>
@@ -21,12 +22,27 @@ struct End {
     quint32 port = 0;
 };
 
+/// struct sockaddr_vm: port, then CID; struct sockaddr_nl: port id.
+End endOfOther(quint16 family, Bytes bytes)
+{
+    End end;
+    const auto port = load<quint32>(bytes, 4);
+    const auto cid = load<quint32>(bytes, 8);
+    if (family == quint16(AF_VSOCK) && port && cid)
+        end = {Address::ofNode(*cid), *port};
+    else if (family == quint16(AF_NETLINK) && port)
+        end.port = *port;
+    return end;
+}
+
 /// struct sockaddr_in and sockaddr_in6, read by copy.
 End endOf(const QByteArray &sockaddr)
 {
     End end;
     const Bytes bytes = std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
     const auto family = load<quint16>(bytes);
+    if (family == quint16(AF_VSOCK) || family == quint16(AF_NETLINK))
+        return endOfOther(*family, bytes);
     const auto port = load<quint16>(bytes, 2);
     const std::size_t offset = family == quint16(AF_INET) ? 4 : 8;
     const quint8 length = family == quint16(AF_INET) ? 4 : 16;
@@ -113,6 +129,21 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     socket.remotePort = remote.port;
 }
 
+/// Where the kernel refuses sock_diag, the first subflow of an MPTCP connection is in the TCP file under the inode of
+/// the connection, which no file lists.
+void addConnection(Snapshot &snapshot, quint32 subflow, const LoneSocketRecord &record)
+{
+    const Socket &listed = snapshot.sockets[subflow];
+    Socket connection;
+    connection.inode = listed.inode;
+    connection.tell(Told::Inode);
+    connection.firstHolder = listed.firstHolder;
+    connection.holderCount = listed.holderCount;
+    connection.netns = listed.netns;
+    describe(snapshot, connection, record);
+    snapshot.sockets.push_back(connection);
+}
+
 } // namespace
 
 void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord> &records)
@@ -120,12 +151,27 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
     QHash<quint64, const LoneSocketRecord *> byInode;
     for (const LoneSocketRecord &record : records)
         byInode.insert(record.inode, &record);
-    for (Socket &socket : snapshot.sockets) {
-        if (socket.dump != noShortIndex)
+    if (byInode.isEmpty())
+        return;
+    QHash<quint64, quint32> subflows; // of connections that no list has, by inode
+    QSet<quint64> connections;
+    const auto listed = static_cast<quint32>(snapshot.sockets.size());
+    for (quint32 i = 0; i < listed; ++i) {
+        Socket &socket = snapshot.sockets[i];
+        const LoneSocketRecord *record = byInode.value(socket.inode);
+        if (!record)
             continue;
-        if (const LoneSocketRecord *record = byInode.value(socket.inode))
+        if (socket.dump == noShortIndex)
             describe(snapshot, socket, *record);
+        else if (socket.protocol == Protocol::Mptcp)
+            connections.insert(socket.inode);
+        else if (const auto kind = kindOf(*record);
+                 socket.protocol == Protocol::Tcp && kind && protocolOf(*kind) == Protocol::Mptcp)
+            subflows.insert(socket.inode, i);
     }
+    for (auto subflow = subflows.cbegin(); subflow != subflows.cend(); ++subflow)
+        if (!connections.contains(subflow.key()))
+            addConnection(snapshot, subflow.value(), *byInode.value(subflow.key()));
 }
 
 } // namespace socktree
