@@ -58,6 +58,7 @@ const char *idOf(NamespaceRecord::Reached reached)
     switch (reached) {
     case NamespaceRecord::Reached::Home: return "home";
     case NamespaceRecord::Reached::Entered: return "entered";
+    case NamespaceRecord::Reached::Unread: return "unread";
     case NamespaceRecord::Reached::ByProcess: break;
     }
     return "by-process";
@@ -68,6 +69,8 @@ QString reachedNote(const NetNamespace &netns)
     switch (netns.reached) {
     case NamespaceRecord::Reached::Home: return tr("Socktree runs in it.");
     case NamespaceRecord::Reached::Entered: return tr("It was entered to read its sockets.");
+    case NamespaceRecord::Reached::Unread:
+        return tr("It may not be entered: its sockets are not read, unless through a process that is in it.");
     case NamespaceRecord::Reached::ByProcess: break;
     }
     if (!netns.error)

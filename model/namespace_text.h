@@ -15,7 +15,7 @@ QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns);
 QString namespaceLink(const NetNamespace &netns);
 /// A process that is in it: "nginx (4711)"; empty if none is known.
 QString namespaceProcess(const Snapshot &snapshot, const NetNamespace &netns);
-/// "home", "entered", "by-process": an interface.
+/// "home", "entered", "by-process", "unread": an interface.
 const char *idOf(NamespaceRecord::Reached reached);
 /// How its sockets were read, as a sentence.
 QString reachedNote(const NetNamespace &netns);

@@ -25,12 +25,15 @@ static tl::unexpected<SystemError> failed(const char *what)
 }
 
 /// A copy of a descriptor of another process (pidfd_getfd(2), Linux 5.6). It keeps what it stands for open.
-static Result<FileDescriptor> copyOfDescriptor(qint32 pid, qint32 fd)
+static Result<FileDescriptor> copyOfDescriptor(qint32 tid, qint32 fd)
 {
-    const FileDescriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0u)));
-    if (!process)
+    constexpr unsigned ofThread = O_EXCL; // PIDFD_THREAD, Linux 6.9: the thread may have a table of its own
+    FileDescriptor thread(static_cast<int>(syscall(SYS_pidfd_open, tid, ofThread)));
+    const FileDescriptor process(thread ? -1 : static_cast<int>(syscall(SYS_pidfd_open, tid, 0u)));
+    if (!thread && !process)
         return failed("pidfd_open");
-    FileDescriptor copy(static_cast<int>(syscall(SYS_pidfd_getfd, process.get(), fd, 0u)));
+    const int pidfd = thread ? thread.get() : process.get();
+    FileDescriptor copy(static_cast<int>(syscall(SYS_pidfd_getfd, pidfd, fd, 0u)));
     if (!copy)
         return failed("pidfd_getfd");
     return copy;
@@ -78,6 +81,21 @@ Result<void> inNamespace(const NamespaceWay &way, const std::function<void(quint
     return result;
 }
 
+static constexpr int soNetnsCookie = 71;
+
+template <typename T> static T socketOption(int socket, int option, T ifNotTold)
+{
+    T value{};
+    socklen_t length = sizeof value;
+    return getsockopt(socket, SOL_SOCKET, option, &value, &length) == 0 ? value : ifNotTold;
+}
+
+quint64 netnsCookie()
+{
+    const FileDescriptor any(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    return any ? socketOption(any.get(), soNetnsCookie, quint64(0)) : 0;
+}
+
 Text sockProtoName(const std::string &path)
 {
     std::array<char, 256> name;
@@ -85,13 +103,6 @@ Text sockProtoName(const std::string &path)
     if (size < 0)
         return {.got = gotFor(errno), .error = errno};
     return {.got = Got::Read, .bytes = QByteArray(name.data(), size)};
-}
-
-template <typename T> static T socketOption(int socket, int option, T ifNotTold)
-{
-    T value{};
-    socklen_t length = sizeof value;
-    return getsockopt(socket, SOL_SOCKET, option, &value, &length) == 0 ? value : ifNotTold;
 }
 
 static QByteArray addressBy(int (*ask)(int, sockaddr *, socklen_t *), int socket)
@@ -104,9 +115,9 @@ static QByteArray addressBy(int (*ask)(int, sockaddr *, socklen_t *), int socket
         static_cast<qsizetype>(std::min<std::size_t>(length, sizeof address)));
 }
 
-void askDescriptor(qint32 pid, qint32 fd, LoneSocketRecord &record)
+void askDescriptor(qint32 tid, qint32 fd, LoneSocketRecord &record)
 {
-    const auto socket = copyOfDescriptor(pid, fd);
+    const auto socket = copyOfDescriptor(tid, fd);
     struct stat told;
     if (!socket || fstat(socket->get(), &told) != 0) {
         record.error = socket ? errno : socket.error().error;
@@ -117,7 +128,7 @@ void askDescriptor(qint32 pid, qint32 fd, LoneSocketRecord &record)
         record.got = Got::Gone;
         return;
     }
-    constexpr int soCookie = 57, soNetnsCookie = 71;
+    constexpr int soCookie = 57;
     record.got = Got::Read;
     record.family = socketOption(socket->get(), SO_DOMAIN, -1);
     record.type = socketOption(socket->get(), SO_TYPE, -1);

@@ -11,10 +11,13 @@ namespace socktree {
 /// right to trace the process and CAP_NET_ADMIN in the namespace.
 Result<void> inNamespace(const NamespaceWay &way, const std::function<void(quint64 inode)> &inside);
 
+/// As Sources::netnsCookie.
+quint64 netnsCookie();
+
 /// As Sources::sockProtoName, by the whole path of the descriptor's link.
 Text sockProtoName(const std::string &path);
 
 /// As Sources::askDescriptor.
-void askDescriptor(qint32 pid, qint32 fd, LoneSocketRecord &record);
+void askDescriptor(qint32 tid, qint32 fd, LoneSocketRecord &record);
 
 } // namespace socktree

@@ -50,6 +50,8 @@ static Sources completed(Sources sources)
         sources.inNamespace = [](const NamespaceWay &, const std::function<void(quint64)> &) -> Result<void> {
             return tl::make_unexpected(SystemError{ENOSYS, "no way into namespaces"});
         };
+    if (!sources.netnsCookie)
+        sources.netnsCookie = [] { return quint64(0); };
     if (!sources.sockProtoName)
         sources.sockProtoName = [](const std::string &) { return Text(); };
     if (!sources.askDescriptor)
@@ -129,8 +131,7 @@ void LiveReader::Private::begin(Sink &sink, HostRecord host)
     const auto tcpConnected = tcp.connect();
     const auto othersConnected = others.connect();
     NamespaceRecord own{.inode = namespaces.lookHome(), .netFile = namespaces.homeNetFile()};
-    const quint64 cookie = tcpConnected ? tcp.netnsCookie() : others.netnsCookie();
-    own.id = cookie ? cookie : namespaceIdOf(own.inode);
+    own.id = namespaceId(sources, tcpConnected ? tcp : others, own.inode);
     home = own.id;
     tcp.setNamespace(home);
     others.setNamespace(home);

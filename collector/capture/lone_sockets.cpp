@@ -17,9 +17,7 @@ void LoneSockets::ask(const HeldSocket &held, LoneSocketRecord &record) const
         = std::to_string(held.pid) + (ownTable ? "/task/" + std::to_string(held.tid) : std::string());
     record.inode = held.inode;
     record.protoName = m_sources.sockProtoName(table + "/fd/" + std::to_string(held.fd));
-    // A copy can only be had out of the table of the process itself.
-    if (!ownTable)
-        m_sources.askDescriptor(held.pid, held.fd, record);
+    m_sources.askDescriptor(held.tid, held.fd, record);
 }
 
 void LoneSockets::read(const std::vector<HeldSocket> &held, std::vector<quint32> described, Sink &sink)
@@ -36,12 +34,13 @@ void LoneSockets::read(const std::vector<HeldSocket> &held, std::vector<quint32>
         if (asked.seen == m_round && asked.answered)
             continue;
         if (!known || (asked.pid == one.pid && asked.startTime != one.startTime))
-            asked = {.pid = one.pid, .fd = one.fd, .startTime = one.startTime};
+            asked = {.pid = one.pid, .tid = one.tid, .fd = one.fd, .startTime = one.startTime};
         const bool secondTime = known && asked.seen != m_round;
         asked.seen = m_round;
         if (!asked.answered && (m_round == 1 || secondTime) && left-- > 0) {
             ask(one, asked.record);
             asked.pid = one.pid;
+            asked.tid = one.tid;
             asked.fd = one.fd;
             asked.startTime = one.startTime;
             asked.answered = true;
@@ -57,7 +56,7 @@ std::map<quint64, NamespaceWay> LoneSockets::namespacesBut(const std::set<quint6
     std::map<quint64, NamespaceWay> ways;
     for (const Asked &asked : m_asked)
         if (asked.record.netns != 0 && known.count(asked.record.netns) == 0)
-            ways.try_emplace(asked.record.netns, NamespaceWay{.pid = asked.pid, .fd = asked.fd});
+            ways.try_emplace(asked.record.netns, NamespaceWay{.pid = asked.tid, .fd = asked.fd});
     return ways;
 }
 

@@ -30,6 +30,7 @@ public:
 private:
     struct Asked {
         qint32 pid = 0;
+        qint32 tid = 0;
         qint32 fd = 0;
         quint64 startTime = 0;
         quint64 seen = 0; ///< round

@@ -39,11 +39,19 @@ void NamespaceReader::read(const FoundNamespace &found, const Needs &needs, Sink
         readByProcess(found, error, sink, stop);
 }
 
+quint64 namespaceId(const Sources &sources, const DumpLane &lane, quint64 inode)
+{
+    quint64 cookie = lane.netnsCookie();
+    if (cookie == 0) // sock_diag may be refused where other sockets are not
+        cookie = sources.netnsCookie();
+    return cookie ? cookie : namespaceIdOf(inode);
+}
+
 void NamespaceReader::readInside(NamespaceRecord record, const Needs &needs, Sink &sink, const std::stop_token &stop)
 {
     DumpLane lane(m_sources, m_missing);
     const auto connected = lane.connect();
-    record.id = lane.netnsCookie() ? lane.netnsCookie() : namespaceIdOf(record.inode);
+    record.id = namespaceId(m_sources, lane, record.inode);
     record.reached = NamespaceRecord::Reached::Entered;
     record.error = connected ? 0 : connected.error().error;
     if (!m_read.insert(record.id).second)
@@ -60,7 +68,7 @@ void NamespaceReader::readByProcess(const FoundNamespace &found, int error, Sink
 {
     NamespaceRecord record{.inode = found.inode, .netFile = found.netFile};
     record.id = found.inode ? namespaceIdOf(found.inode) : namespaceIdOfNetFile(found.netFile);
-    record.reached = NamespaceRecord::Reached::ByProcess;
+    record.reached = found.pid ? NamespaceRecord::Reached::ByProcess : NamespaceRecord::Reached::Unread;
     record.pid = found.pid;
     record.mounted = found.mounted;
     record.error = error;

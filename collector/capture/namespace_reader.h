@@ -2,6 +2,7 @@
 // Reads the sockets of network namespaces that are not our own.
 #pragma once
 
+#include "collector/capture/dump_lane.h"
 #include "collector/capture/missing_handlers.h"
 #include "collector/capture/namespaces.h"
 #include "collector/capture/needs.h"
@@ -42,6 +43,9 @@ private:
     std::set<quint64> m_read;
     SeenNumbers m_seen;
 };
+
+/// NamespaceRecord::id of the calling thread's namespace, in which @p lane is connected or could not be.
+quint64 namespaceId(const Sources &sources, const DumpLane &lane, quint64 inode);
 
 /// Names of the interfaces of the calling thread's namespace.
 void writeInterfaceNames(const Sources &sources, const SeenNumbers &seen, quint64 netns, Sink &sink);

@@ -64,9 +64,10 @@ void encode(cbor::Writer &out, const ProcessRecord &record)
     out.number(record.netFile);
     out.array(record.threadNamespaces.size());
     for (const ThreadNamespace &one : record.threadNamespaces) {
-        out.array(2);
+        out.array(3);
         out.integer(one.tid);
         out.bytes(one.link);
+        out.number(one.netFile);
     }
     out.array(record.rings.size());
     for (const DescriptorText &one : record.rings) {
@@ -99,6 +100,7 @@ void decode(Fields &fields, ProcessRecord &record)
         Fields parts(elements.reader());
         parts.take(one.tid);
         parts.take(one.link);
+        parts.take(one.netFile);
         parts.skipRest();
         if (!parts.good())
             elements.spoil();

@@ -25,16 +25,20 @@ static bool isBroken(const ProcessRecord &record)
         || std::any_of(std::begin(texts), std::end(texts), [](const Text *text) { return text->got == Got::Broken; });
 }
 
+/// 0 if it cannot be told.
+static quint64 inodeOf(int directory, const char *path)
+{
+    struct stat told;
+    return fstatat(directory, path, &told, 0) == 0 ? told.st_ino : 0;
+}
+
 /// Which network namespace the process is in, and which of its threads are in another.
 static void readNamespaces(int process, const std::optional<StatGlance> &glance, ProcessRecord &record)
 {
     record.netns = readLink(process, "ns/net");
-    if (record.netns.got == Got::Denied) {
-        struct stat told;
-        if (fstatat(process, "net/tcp", &told, 0) == 0)
-            record.netFile = told.st_ino;
-        return;
-    }
+    const bool denied = record.netns.got == Got::Denied;
+    if (denied)
+        record.netFile = inodeOf(process, "net/tcp");
     if (!glance || glance->threads <= 1)
         return;
     const Directory threads = openDirectory(process, "task");
@@ -42,7 +46,14 @@ static void readNamespaces(int process, const std::optional<StatGlance> &glance,
     if (!threads || listNumbers(threads.get(), tids) != 0)
         return;
     for (const qint32 tid : tids) {
-        const Text link = readLink(dirfd(threads.get()), (QByteArray::number(tid) + "/ns/net").constData());
+        const QByteArray name = QByteArray::number(tid);
+        if (denied) {
+            const quint64 netFile = inodeOf(dirfd(threads.get()), (name + "/net/tcp").constData());
+            if (netFile != 0 && netFile != record.netFile)
+                record.threadNamespaces.push_back({tid, {}, netFile});
+            continue;
+        }
+        const Text link = readLink(dirfd(threads.get()), (name + "/ns/net").constData());
         if (link.got == Got::Read && link.bytes != record.netns.bytes)
             record.threadNamespaces.push_back({tid, link.bytes});
     }
@@ -227,6 +238,8 @@ void ProcessReader::note(const ProcessRecord &record, std::optional<quint32> use
     for (const ThreadNamespace &thread : record.threadNamespaces)
         if (const auto inode = namespaceInode(thread.link))
             m_namespaces.byInode.try_emplace(*inode, thread.tid);
+        else if (thread.netFile != 0)
+            m_namespaces.byNetFile.try_emplace(thread.netFile, thread.tid);
     for (const Descriptor &held : record.descriptors)
         m_held.push_back({held.inode, record.pid, startTime, held.tid, held.fd});
 }

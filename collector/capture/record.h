@@ -64,7 +64,8 @@ struct Descriptor {
 /// A thread in a network namespace of its own.
 struct ThreadNamespace {
     qint32 tid = 0;
-    QByteArray link; ///< target of its ns/net
+    QByteArray link;     ///< target of its ns/net; empty where that is denied
+    quint64 netFile = 0; ///< as ProcessRecord::netFile
 };
 
 /// The text in fdinfo of one descriptor.
@@ -138,9 +139,10 @@ struct NameRecord {
 struct NamespaceRecord {
     /// How its sockets were read.
     enum class Reached : quint8 {
-        Home,     ///< the reader is in it
-        Entered,  ///< by setns(2)
-        ByProcess ///< not entered: a process's net folder was read, which tells less
+        Home,      ///< the reader is in it
+        Entered,   ///< by setns(2)
+        ByProcess, ///< not entered: a process's net folder was read, which tells less
+        Unread     ///< not entered, and no process that we see is in it: it is known by its mount alone
     };
     /// SO_NETNS_COOKIE. Where the kernel tells none (before 5.14) or it cannot be entered, a number made of an inode:
     /// see namespaceIdOf.

@@ -97,7 +97,7 @@ void decode(Fields &fields, NamespaceRecord &record)
     using Reached = NamespaceRecord::Reached;
     fields.take(record.id);
     fields.take(record.inode);
-    fields.take(record.reached, Reached::ByProcess, Reached::ByProcess);
+    fields.take(record.reached, Reached::Unread, Reached::Unread);
     fields.take(record.pid);
     fields.take(record.mounted);
     fields.take(record.error);

@@ -266,6 +266,7 @@ Sources systemSources()
     sources.userName = [names = std::make_shared<UserNames>()](quint32 uid) { return (*names)(uid); };
     sources.interfaceName = interfaceNameOf;
     sources.inNamespace = inNamespace;
+    sources.netnsCookie = netnsCookie;
     sources.sockProtoName = [](const std::string &path) { return sockProtoName(std::string(procRoot) + '/' + path); };
     sources.askDescriptor = askDescriptor;
     sources.host = thisHost;

@@ -43,7 +43,7 @@ public:
 /// descriptor of a process that is a socket in it.
 struct NamespaceWay {
     std::string path; ///< empty: by the descriptor
-    qint32 pid = 0;
+    qint32 pid = 0;   ///< or of a thread with a table of its own
     qint32 fd = -1;
 };
 
@@ -66,11 +66,14 @@ struct Sources {
     /// Runs @p inside in a thread of its own that has entered the namespace and has ended when this returns; dial,
     /// interfaceName and thread-self/net mean that namespace there. @p inside is told its nsfs inode. setns(2).
     std::function<Result<void>(const NamespaceWay &way, const std::function<void(quint64 inode)> &inside)> inNamespace;
+    /// SO_NETNS_COOKIE (Linux 5.14) of the calling thread's network namespace, by a socket of no matter which family; 0
+    /// if it is not told.
+    std::function<quint64()> netnsCookie;
     /// The extended attribute system.sockprotoname of a process's descriptor, by the path below the proc root.
     std::function<Text(const std::string &path)> sockProtoName;
-    /// Fills in what a copy of the descriptor tells (pidfd_getfd(2)), and closes the copy at once, since it keeps the
-    /// socket open.
-    std::function<void(qint32 pid, qint32 fd, LoneSocketRecord &record)> askDescriptor;
+    /// Fills in what a copy of a descriptor in the thread's table tells (pidfd_getfd(2)), and closes the copy at once,
+    /// since it keeps the socket open.
+    std::function<void(qint32 tid, qint32 fd, LoneSocketRecord &record)> askDescriptor;
     std::function<HostRecord()> host; ///< name, kernel, euid, times
 };
 

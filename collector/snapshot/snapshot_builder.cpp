@@ -56,6 +56,7 @@ private:
     bool isListedElsewhere(const Socket &socket, const Scope &scope);
     quint16 namespaceOf(const Held &one) const;
     void nameNamespaces();
+    void addUnreadNamespaces();
     void addProblems();
 
     QSet<std::pair<quint16, quint32>> m_dumpedInodes;   ///< namespace and inode of rows that a dump described
@@ -207,6 +208,17 @@ void SnapshotBuilder::Private::nameNamespaces()
     }
 }
 
+void SnapshotBuilder::Private::addUnreadNamespaces()
+{
+    for (const NetNamespace &netns : made->namespaces) {
+        if (netns.reached != NamespaceRecord::Reached::Unread)
+            continue;
+        const QByteArray name = netns.name.isEmpty() ? "net:[" + QByteArray::number(netns.inode) + ']' : netns.name;
+        made->unavailable.push_back({"network namespace " + name,
+            "it may not be entered; it may be one of those that are read through a process"});
+    }
+}
+
 void SnapshotBuilder::Private::joinProcesses()
 {
     std::sort(held.begin(), held.end(), [](const Held &a, const Held &b) { return a.process.key < b.process.key; });
@@ -229,6 +241,7 @@ void SnapshotBuilder::Private::joinProcesses()
     for (Socket &socket : made->sockets)
         socket.doubtful = socket.doubtful && socket.holderCount == 0;
     nameNamespaces();
+    addUnreadNamespaces();
 }
 
 SnapshotBuilder::SnapshotBuilder(bool keepMessages, bool owners) : d(std::make_unique<Private>())

@@ -63,7 +63,7 @@ constexpr Key namespaceKeys[] = {
     {"pid", "large", false, "a process that is in it, the lowest; absent if none is known"},
     {"reached", "reached", true,
         "home: of who read; entered: by setns; by-process: not entered, the net folder of a process was read, which "
-        "tells less"},
+        "tells less; unread: known by its mount alone, none of its sockets was read"},
     {"errno", "large", false, "the error of entering it; absent if there was none"},
 };
 
@@ -181,8 +181,8 @@ QJsonObject endings()
 QJsonObject reachedIds()
 {
     QJsonArray ids;
-    for (const auto reached :
-        {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered, NamespaceRecord::Reached::ByProcess})
+    for (const auto reached : {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered,
+             NamespaceRecord::Reached::ByProcess, NamespaceRecord::Reached::Unread})
         ids += QLatin1String(idOf(reached));
     return oneOf(ids);
 }

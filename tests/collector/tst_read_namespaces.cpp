@@ -111,6 +111,53 @@ private Q_SLOTS:
         QCOMPARE(fileOf(*sink, blue.id, "udp")->endings.at(0).end, DumpEnd::Unsupported);
     }
 
+    void saysOfOneThatNobodyLeadsIntoThatItIsNotRead()
+    {
+        System system;
+        system.refusal = EPERM;
+        system.file("self/mountinfo",
+            "31 30 0:4 net:[" + QByteArray::number(redInode) + "] /run/netns/red rw - nsfs nsfs rw\n");
+        LiveReader reader(system.sources());
+        const auto sink = capture(reader);
+        QCOMPARE(sink->namespaces.size(), std::size_t(2));
+        const NamespaceRecord &red = sink->namespaces[1];
+        QCOMPARE(red.reached, NamespaceRecord::Reached::Unread);
+        QCOMPARE(red.error, EPERM);
+        QVERIFY(!streamOf(*sink, red.id));
+        QVERIFY(!fileOf(*sink, red.id, "tcp"));
+    }
+
+    /// A cage may refuse sock_diag and leave other sockets: they know as well where they are.
+    void knowsItsNamespaceWithoutSockDiag()
+    {
+        System system;
+        Sources sources = system.sources();
+        sources.dial = []() -> Result<std::unique_ptr<DiagSocket>> {
+            return tl::make_unexpected(SystemError{EACCES, "socket"});
+        };
+        sources.netnsCookie = [] { return homeCookie; };
+        LiveReader reader(sources);
+        QCOMPARE(capture(reader)->namespaces.at(0).id, homeCookie);
+    }
+
+    void asksASocketInTheTableOfAThread()
+    {
+        System system;
+        system.add(42, homeInode, 2);
+        system.proc.holdSocket(42, 4, 777, "task/50/fd");
+        system.proc.ownTables = {50};
+        std::vector<qint32> threads;
+        Sources sources = system.sources();
+        sources.askDescriptor = [&](qint32 tid, qint32 fd, LoneSocketRecord &record) {
+            threads.push_back(tid);
+            QCOMPARE(fd, 4);
+            record.got = Got::Read;
+        };
+        LiveReader reader(sources);
+        QCOMPARE(capture(reader)->loneSockets.size(), std::size_t(1));
+        QCOMPARE(threads, (std::vector<qint32>{50}));
+    }
+
     void passesOverOneThatIsGone()
     {
         System system;

@@ -137,7 +137,7 @@ private Q_SLOTS:
         Mksockets made({QStringLiteral("tcp-idle"), QStringLiteral("udp-bound"), QStringLiteral("unix-pairs")});
         const QList<QJsonObject> told = made.told();
         const Listing listing = listIn(refuseNetlink);
-        QCOMPARE(listing.status, 0); // files stood in
+        QCOMPARE(listing.status, 3); // files stood in, which tell less
         QVERIFY2(listing.errors.contains("refused"), listing.errors.constData());
         for (const QJsonObject &one : told) {
             const QJsonObject row = rowOf(listing, one);
@@ -152,6 +152,49 @@ private Q_SLOTS:
             QCOMPARE(row[u"local-address"], one[u"local-address"]);
             QCOMPARE(why(row, "cookie"), QStringLiteral("not-told"));
         }
+    }
+
+    /// Its subflows are in the TCP file, which tells nothing of MPTCP.
+    void knowsMptcpWhereNetlinkIsRefused()
+    {
+        Mksockets made({QStringLiteral("mptcp")});
+        const QList<QJsonObject> told = made.told();
+        if (told.first().contains(u"cannot"))
+            QSKIP(qPrintable(told.first()[u"cannot"].toString()));
+        const Listing listing = listIn(refuseNetlink);
+        for (const QJsonObject &one : told) {
+            if (one[u"protocol"].toString() != QLatin1String("mptcp"))
+                continue;
+            const QList<QJsonObject> rows = listing.rows("mptcp");
+            const auto row = std::find_if(
+                rows.begin(), rows.end(), [&](const QJsonObject &it) { return it[u"inode"] == one[u"inode"]; });
+            QVERIFY2(row != rows.end(), QJsonDocument(one).toJson().constData());
+            QCOMPARE((*row)[u"source"].toString(), QStringLiteral("descriptor"));
+            QCOMPARE(qint64((*row)[u"pid"].toInteger()), qint64(one[u"pid"].toInteger()));
+            QCOMPARE((*row)[u"netns-id"], listing.json[u"netns"]);
+        }
+    }
+
+    void readsTheNamespaceOfAThreadWithoutPrivilege()
+    {
+        if (geteuid() != 0)
+            QSKIP("a thread in another network namespace takes root");
+        Mksockets made({QStringLiteral("netns-thread")});
+        const QList<QJsonObject> told = made.told();
+        QVERIFY(!told.isEmpty());
+        const Listing listing = listIn(becomeNobody);
+        int seen = 0;
+        for (const QJsonObject &one : told) {
+            const QString protocol = one[u"protocol"].toString();
+            if (protocol != QLatin1String("tcp") && protocol != QLatin1String("udp"))
+                continue;
+            const QJsonObject row = rowOf(listing, one);
+            QVERIFY2(!row.isEmpty(), QJsonDocument(one).toJson().constData());
+            QCOMPARE(row[u"source"].toString(), QStringLiteral("proc_net"));
+            QVERIFY(row[u"netns-id"] != listing.json[u"netns"]);
+            ++seen;
+        }
+        QVERIFY(seen > 0);
     }
 
     void saysThatHidepidHidesOwners()

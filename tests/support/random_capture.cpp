@@ -56,7 +56,7 @@ public:
     }
     NamespaceRecord networkNamespace()
     {
-        return {number<quint64>(), number<quint64>(), choice(NamespaceRecord::Reached::ByProcess), number<quint64>(),
+        return {number<quint64>(), number<quint64>(), choice(NamespaceRecord::Reached::Unread), number<quint64>(),
             number<qint32>(), bytes(), number<int>()};
     }
     Scope scope()
@@ -72,7 +72,7 @@ public:
             *one = text();
         made.netFile = number<quint64>();
         for (int i = below(3); i > 0; --i)
-            made.threadNamespaces.push_back({number<qint32>(), bytes()});
+            made.threadNamespaces.push_back({number<qint32>(), bytes(), number<quint64>()});
         for (int i = below(3); i > 0; --i)
             made.rings.push_back({number<qint32>(), number<qint32>(), text()});
         made.descriptorsGot = choice(Got::Broken);

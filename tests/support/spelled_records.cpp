@@ -36,7 +36,7 @@ QString spell(const ProcessRecord &record)
     line << record.pid << record.stat << record.status << record.cmdline << record.comm << record.cgroup << record.exe
          << record.netns << record.netFile;
     for (const ThreadNamespace &one : record.threadNamespaces)
-        line << one.tid << one.link;
+        line << one.tid << one.link << one.netFile;
     for (const DescriptorText &one : record.rings)
         line << one.tid << one.fd << one.text;
     line << record.descriptorsGot << record.descriptorsError << record.descriptorsDenied;

@@ -124,6 +124,8 @@ static void ownTable(All &all, const std::string &name)
 {
     inThread(all, [&](All &mine) {
         keep(mine, name, "thread", boundSocket(AF_INET, SOCK_DGRAM), udp("ipv4", "UNCONN") + threadId());
+        keep(mine, name, "never-bound", must(socket(AF_INET6, SOCK_DGRAM, 0), "socket"),
+            member("not-described", 1) + from("descriptor") + threadId());
     });
 }
 

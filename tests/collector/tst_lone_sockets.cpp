@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/snapshot_builder.h"
+#include "tests/support/warnings.h"
+
+#include <QtTest/QTest>
+
+#include <linux/netlink.h>
+#include <linux/vm_sockets.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
+using namespace socktree;
+using namespace socktree::test;
+
+namespace {
+
+constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
+constexpr quint64 home = 1;
+
+template <typename T> QByteArray bytesOf(const T &address)
+{
+    return QByteArray(reinterpret_cast<const char *>(&address), sizeof address);
+}
+
+QByteArray vsock(quint32 cid, quint32 port)
+{
+    sockaddr_vm address{};
+    address.svm_family = AF_VSOCK;
+    address.svm_cid = cid;
+    address.svm_port = port;
+    return bytesOf(address);
+}
+
+LoneSocketRecord asked(quint64 inode, int family, int type, int protocol)
+{
+    LoneSocketRecord record;
+    record.inode = inode;
+    record.got = Got::Read;
+    record.family = family;
+    record.type = type;
+    record.protocol = protocol;
+    return record;
+}
+
+ProcessRecord holding(qint32 pid, quint64 inode)
+{
+    ProcessRecord record;
+    record.pid = pid;
+    record.stat = {Got::Read, 0, QByteArray::number(pid) + " (cat) S 1 1 0 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 777 1 1\n"};
+    record.descriptorsGot = Got::Read;
+    record.descriptors = {{pid, 5, inode}};
+    return record;
+}
+
+/// What a kernel that refuses sock_diag leaves: a file.
+void list(SnapshotBuilder &builder, quint16 protocol, const char *file, quint64 inode)
+{
+    const auto rows = builder.dump({home, AF_INET, protocol, 0xffff, 0, file});
+    QByteArray lines
+        = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+          "   0: 0100007F:0050 0100007F:1234 01 00000000:00000000 00:00000000 00000000     0        0 "
+        + QByteArray::number(inode) + " 1 0\n";
+    rows->datagram(std::as_bytes(std::span(lines.constData(), static_cast<std::size_t>(lines.size()))));
+    rows->ended({});
+}
+
+SnapshotPtr end(SnapshotBuilder &builder)
+{
+    builder.processesEnded({.got = Got::Read});
+    builder.finished(SteadyTime(std::chrono::seconds(2)));
+    return builder.take();
+}
+
+} // namespace
+
+class TestLoneSockets : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { failOnWarnings(); }
+
+    void anAddressOfAVirtualMachineIsReadToo()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_VSOCK, SOCK_STREAM, 0);
+        record.local = vsock(VMADDR_CID_LOCAL, 5000);
+        record.remote = vsock(VMADDR_CID_HOST, 6000);
+        builder.loneSocket(record);
+        const Socket socket = end(builder)->sockets.at(0);
+        QCOMPARE(socket.protocol, Protocol::Vsock);
+        QCOMPARE(socket.local, Address::ofNode(VMADDR_CID_LOCAL));
+        QCOMPARE(socket.localPort, 5000u);
+        QCOMPARE(socket.remote, Address::ofNode(VMADDR_CID_HOST));
+        QCOMPARE(socket.remotePort, 6000u);
+    }
+
+    void aNetlinkPortIsReadToo()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+        sockaddr_nl address{};
+        address.nl_family = AF_NETLINK;
+        address.nl_pid = 4711;
+        record.local = bytesOf(address);
+        builder.loneSocket(record);
+        const Socket socket = end(builder)->sockets.at(0);
+        QCOMPARE(socket.protocol, Protocol::Netlink);
+        QCOMPARE(socket.localPort, 4711u);
+    }
+
+    void addressesThatAreCutShortTellNothing()
+    {
+        for (int length = 0; length < 12; ++length) {
+            SnapshotBuilder builder(true, true);
+            builder.process(holding(20, 700));
+            LoneSocketRecord record = asked(700, AF_VSOCK, SOCK_STREAM, 0);
+            record.local = vsock(1, 5000).left(length);
+            builder.loneSocket(record);
+            const Socket socket = end(builder)->sockets.at(0);
+            QCOMPARE(socket.protocol, Protocol::Vsock);
+            QCOMPARE(int(socket.local.length), 0);
+        }
+    }
+
+    /// Of an MPTCP connection the TCP file lists the first subflow, under the inode of the connection.
+    void aConnectionIsKnownByItsDescriptorWhereOnlyItsSubflowIsListed()
+    {
+        SnapshotBuilder builder(true, true);
+        list(builder, IPPROTO_TCP, "tcp", 700);
+        builder.process(holding(20, 700));
+        builder.loneSocket(asked(700, AF_INET, SOCK_STREAM, mptcp));
+        const auto made = end(builder);
+        QCOMPARE(made->sockets.size(), std::size_t(2));
+        const Socket &subflow = made->sockets[0], &connection = made->sockets[1];
+        QCOMPARE(subflow.protocol, Protocol::Tcp);
+        QCOMPARE(subflow.partOf, 1u);
+        QCOMPARE(connection.protocol, Protocol::Mptcp);
+        QCOMPARE(made->sourceOf(connection), Source::Descriptor);
+        QCOMPARE(made->holdersOf(connection).size(), std::size_t(1));
+        QCOMPARE(made->holdersOf(connection).front().fd, 5);
+        QCOMPARE(made->namespaces.at(connection.netns).id, home);
+    }
+
+    /// Its name is told where no descriptor can be copied.
+    void itsNameTellsItAsWell()
+    {
+        SnapshotBuilder builder(true, true);
+        list(builder, IPPROTO_TCP, "tcp", 700);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record;
+        record.inode = 700;
+        record.protoName = {Got::Read, 0, "MPTCP"};
+        record.got = Got::Denied;
+        builder.loneSocket(record);
+        const auto made = end(builder);
+        QCOMPARE(made->sockets.size(), std::size_t(2));
+        QCOMPARE(made->sockets[1].protocol, Protocol::Mptcp);
+    }
+
+    void aConnectionThatIsListedIsNotAddedAgain()
+    {
+        SnapshotBuilder builder(true, true);
+        list(builder, IPPROTO_TCP, "tcp", 700);
+        list(builder, IPPROTO_TCP, "tcp", 800);
+        builder.process(holding(20, 700));
+        builder.loneSocket(asked(700, AF_INET, SOCK_STREAM, IPPROTO_TCP));
+        QCOMPARE(end(builder)->sockets.size(), std::size_t(2));
+    }
+
+    void aNamespaceThatNothingLeadsIntoIsUnavailable()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.networkNamespace({.id = home});
+        builder.networkNamespace({.id = namespaceIdOf(5),
+            .inode = 5,
+            .reached = NamespaceRecord::Reached::Unread,
+            .mounted = "/run/netns/blue",
+            .error = EPERM});
+        builder.networkNamespace({.id = namespaceIdOf(6),
+            .inode = 6,
+            .reached = NamespaceRecord::Reached::Unread,
+            .mounted = "/elsewhere",
+            .error = EPERM});
+        const auto made = end(builder);
+        QCOMPARE(made->unavailable.size(), std::size_t(2));
+        QCOMPARE(made->unavailable[0].what, QByteArray("network namespace blue"));
+        QCOMPARE(made->unavailable[1].what, QByteArray("network namespace net:[6]"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoneSockets)
+#include "tst_lone_sockets.moc"
