@@ -42,19 +42,9 @@ Exit worse(Exit a, Exit b)
     return a == Exit::Done ? b : a;
 }
 
-/// What a dump that was repeated with success lacked, the repetition has.
-bool isRepeatedWell(const Snapshot &snapshot, std::size_t dump)
-{
-    const auto &dumps = snapshot.dumps;
-    const auto isRepetition = [&](const DumpOutcome &later) {
-        return later.scope == dumps[dump].scope && later.ending.end == DumpEnd::Complete;
-    };
-    return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump) + 1, dumps.end(), isRepetition);
-}
-
 /// A list that this kernel does not have, or that we may not read, is unavailable, which the JSON says, and no failure;
 /// but for TCP, UDP and UNIX, and but for what a file stood in for.
-Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
+Exit exitOf(const DumpOutcome &dump)
 {
     switch (dump.ending.end) {
     case DumpEnd::Complete: return dump.damaged ? Exit::Incomplete : Exit::Done;
@@ -67,7 +57,7 @@ Exit exitOf(const Snapshot &snapshot, const DumpOutcome &dump)
         break;
     case DumpEnd::Failed: break;
     }
-    if (!isStoodInFor(snapshot.dumps, dump.scope))
+    if (!dump.stoodInFor)
         return Exit::Failed;
     // A file is all that a kernel without a handler has; of one that refuses, it is less than there is.
     return dump.ending.end == DumpEnd::Unsupported ? Exit::Done : Exit::Incomplete;
@@ -79,9 +69,9 @@ Exit exitOf(const Snapshot &snapshot)
         return Exit::Incomplete;
     const bool tellsNoProcesses = snapshot.origin.file && !snapshot.origin.owners;
     Exit exit = snapshot.processesComplete || tellsNoProcesses ? Exit::Done : Exit::Failed;
-    for (std::size_t i = 0; i < snapshot.dumps.size(); ++i)
-        if (!isRepeatedWell(snapshot, i))
-            exit = worse(exit, exitOf(snapshot, snapshot.dumps[i]));
+    for (const DumpOutcome &dump : snapshot.dumps)
+        if (!dump.superseded)
+            exit = worse(exit, exitOf(dump));
     return exit;
 }
 

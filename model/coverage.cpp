@@ -3,48 +3,38 @@
 
 #include <sys/socket.h>
 
-#include <algorithm>
-
 namespace socktree {
+
+static Scope groupOf(const Scope &scope, quint8 family, const QByteArray &file)
+{
+    return {.netns = scope.netns, .family = family, .protocol = scope.protocol, .file = file};
+}
 
 Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead && snapshot.processesComplete)
 {
     for (const NetNamespace &netns : snapshot.namespaces)
-        m_namespaces.push_back(netns.id);
-    const auto &dumps = snapshot.dumps;
-    for (auto dump = dumps.begin(); dump != dumps.end(); ++dump) {
+        m_namespaces.insert(netns.id);
+    QSet<Scope> repeated;
+    for (auto dump = snapshot.dumps.rbegin(); dump != snapshot.dumps.rend(); ++dump) {
         const Scope &scope = dump->scope;
-        const bool repeated
-            = std::any_of(dump + 1, dumps.end(), [&](const DumpOutcome &later) { return later.scope == scope; });
-        if (repeated)
+        if (repeated.contains(scope))
             continue;
-        const bool complete = dump->ending.end == DumpEnd::Complete;
-        const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &known) {
-            return known.netns == scope.netns && known.family == scope.family && known.protocol == scope.protocol
-                && known.file == scope.file;
-        });
-        if (group == m_groups.end()) {
-            m_groups.push_back({scope.netns, scope.family, scope.protocol, scope.file, scope.states, complete});
-        } else {
-            group->states |= scope.states;
-            group->complete = group->complete && complete;
-        }
+        repeated.insert(scope);
+        Group &group = m_groups[groupOf(scope, scope.family, scope.file)];
+        group.states |= scope.states;
+        group.complete = group.complete && dump->ending.end == DumpEnd::Complete;
     }
 }
 
 const Coverage::Group *Coverage::find(const Scope &scope, quint8 family, const QByteArray &file) const
 {
-    for (const Group &group : m_groups)
-        if (group.netns == scope.netns && group.family == family && group.protocol == scope.protocol
-            && group.file == file)
-            return &group;
-    return nullptr;
+    const auto group = m_groups.constFind(groupOf(scope, family, file));
+    return group == m_groups.cend() ? nullptr : &*group;
 }
 
 bool Coverage::isGone(quint64 netns) const
 {
-    return m_descriptors && !m_namespaces.empty()
-        && std::find(m_namespaces.begin(), m_namespaces.end(), netns) == m_namespaces.end();
+    return m_descriptors && !m_namespaces.empty() && !m_namespaces.contains(netns);
 }
 
 bool Coverage::covers(const Scope &scope) const

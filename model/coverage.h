@@ -4,7 +4,8 @@
 
 #include "collector/snapshot/snapshot.h"
 
-#include <vector>
+#include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace socktree {
 
@@ -25,17 +26,13 @@ public:
 
 private:
     struct Group {
-        quint64 netns;
-        quint8 family;
-        quint16 protocol;
-        QByteArray file;
-        quint32 states;
-        bool complete;
+        quint32 states = 0;
+        bool complete = true;
     };
     const Group *find(const Scope &scope, quint8 family, const QByteArray &file) const;
 
-    std::vector<Group> m_groups;
-    std::vector<quint64> m_namespaces; ///< ids
+    QHash<Scope, Group> m_groups; ///< by what a scope is of, whichever states and attributes were asked for
+    QSet<quint64> m_namespaces;   ///< ids
     bool m_descriptors;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtCore/QByteArray>
+#include <QtCore/QHashFunctions>
 
 #include <chrono>
 #include <cstddef>
@@ -27,6 +28,10 @@ struct Scope {
     QByteArray file;      ///< in the net folder of the process file system: "udp6", "sctp/eps"; empty: sock_diag
     bool operator==(const Scope &) const = default;
 };
+inline std::size_t qHash(const Scope &scope, std::size_t seed = 0)
+{
+    return qHashMulti(seed, scope.netns, scope.family, scope.protocol, scope.states, scope.asked, scope.file);
+}
 
 enum class DumpEnd : quint8 {
     Complete,

@@ -17,7 +17,7 @@ QByteArray protocolName(quint16 protocol)
     static constexpr struct {
         quint16 number;
         const char *name;
-    } names[] = {{IPPROTO_TCP, "tcp"}, {262, "mptcp"}, {IPPROTO_UDP, "udp"}, {IPPROTO_UDPLITE, "udplite"},
+    } names[] = {{IPPROTO_TCP, "tcp"}, {IPPROTO_MPTCP, "mptcp"}, {IPPROTO_UDP, "udp"}, {IPPROTO_UDPLITE, "udplite"},
         {IPPROTO_RAW, "raw"}, {IPPROTO_SCTP, "sctp"}, {IPPROTO_DCCP, "dccp"}, {IPPROTO_ICMP, "ping"},
         {IPPROTO_ICMPV6, "ping"}};
     for (const auto &line : names)
@@ -62,14 +62,6 @@ bool isExpected(const Scope &scope)
         && (scope.family == AF_UNIX || (inet && (scope.protocol == IPPROTO_TCP || scope.protocol == IPPROTO_UDP)));
 }
 
-bool isStoodInFor(const std::vector<DumpOutcome> &dumps, const Scope &scope)
-{
-    return std::any_of(dumps.begin(), dumps.end(), [&](const DumpOutcome &other) {
-        return !other.scope.file.isEmpty() && other.scope.netns == scope.netns && other.scope.family == scope.family
-            && other.scope.protocol == scope.protocol && other.ending.end == DumpEnd::Complete;
-    });
-}
-
 std::vector<Problem> problemsOf(const DumpOutcome &dump)
 {
     const QByteArray source = nameOf(dump.scope);
@@ -97,7 +89,7 @@ std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
     for (const DumpOutcome &dump : dumps) {
         const Scope &scope = dump.scope;
         const bool isRefused = dump.ending.end == DumpEnd::Refused;
-        if ((dump.ending.end != DumpEnd::Unsupported && !isRefused) || isStoodInFor(dumps, scope))
+        if ((dump.ending.end != DumpEnd::Unsupported && !isRefused) || dump.stoodInFor)
             continue;
         const bool inet = scope.family == AF_INET || scope.family == AF_INET6;
         const char *family = familyName(scope.family);

@@ -17,8 +17,6 @@ std::vector<Problem> problemsOf(const DumpOutcome &dump);
 
 /// Whether every kernel is expected to have this list, so that its lack is a failure.
 bool isExpected(const Scope &scope);
-/// Whether a file was read whole in place of the dump.
-bool isStoodInFor(const std::vector<DumpOutcome> &dumps, const Scope &scope);
 /// The families that this kernel cannot list, each once.
 std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps);
 

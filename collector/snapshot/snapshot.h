@@ -24,6 +24,8 @@ struct DumpOutcome {
     DumpEnding ending;
     quint32 rows = 0;
     quint32 damaged = 0; ///< messages or bytes that were not understood: their rows, or parts of them, are missing
+    bool superseded = false; ///< a later dump of the same scope ended well, and has what this one lacks
+    bool stoodInFor = false; ///< a file was read whole that lists what this dump would
 };
 
 /// Port and protocol → service name, from the services file.

@@ -2,7 +2,7 @@
 #include "collector/snapshot/snapshot_builder.h"
 
 #include "collector/decode/proc_fdinfo.h"
-#include "collector/decode/proc_mounts.h"
+#include "collector/decode/proc_text.h"
 #include "collector/snapshot/dump_problems.h"
 #include "collector/snapshot/dump_rows.h"
 #include "collector/snapshot/ends.h"
@@ -46,11 +46,11 @@ public:
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
     QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
-    bool anyFile = false;             ///< rows came out of a file
     EndFacts ends;
 
 private:
-    bool superseded(std::size_t dump) const;
+    static Scope subjectOf(const Scope &scope);
+    void relateDumps();
     std::vector<std::size_t> orderOfDumps() const;
     void append(DumpRows &dump, quint16 number, QHash<SocketKey, quint32> &places);
     bool isListedElsewhere(const Socket &socket, const Scope &scope);
@@ -59,6 +59,7 @@ private:
     void addUnreadNamespaces();
     void addProblems();
 
+    QSet<Scope> m_listedByFile;                         ///< subjects of files that have rows
     QSet<std::pair<quint16, quint32>> m_dumpedInodes;   ///< namespace and inode of rows that a dump described
     QSet<std::pair<quint16, quint64>> m_dumpedNetlinks; ///< namespace, and protocol and port id
 };
@@ -74,12 +75,26 @@ quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
     return place;
 }
 
-/// Rows of a dump that was repeated with success say nothing that the repetition does not say better.
-bool SnapshotBuilder::Private::superseded(std::size_t dump) const
+/// What a dump and the file that stands in for it have in common.
+Scope SnapshotBuilder::Private::subjectOf(const Scope &scope)
 {
-    return std::any_of(dumps.begin() + static_cast<std::ptrdiff_t>(dump) + 1, dumps.end(), [&](const auto &later) {
-        return later->outcome.scope == dumps[dump]->outcome.scope && later->outcome.ending.end == DumpEnd::Complete;
-    });
+    return {.netns = scope.netns, .family = scope.family, .protocol = scope.protocol};
+}
+
+/// There are some thirty dumps of each namespace, so none is looked for among all.
+void SnapshotBuilder::Private::relateDumps()
+{
+    QSet<Scope> ended, files;
+    for (auto dump = made->dumps.rbegin(); dump != made->dumps.rend(); ++dump) {
+        dump->superseded = ended.contains(dump->scope);
+        if (dump->ending.end != DumpEnd::Complete)
+            continue;
+        ended.insert(dump->scope);
+        if (!dump->scope.file.isEmpty())
+            files.insert(subjectOf(dump->scope));
+    }
+    for (DumpOutcome &dump : made->dumps)
+        dump.stoodInFor = dump.scope.file.isEmpty() && files.contains(subjectOf(dump.scope));
 }
 
 /// A file that stands in for a part of a dump, or for one that was refused half-way, lists what the dump listed as
@@ -105,6 +120,7 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
     const auto firstLabel = static_cast<quint16>(made->labels.size());
     const auto firstChunk = static_cast<quint32>(made->chunks.size());
     const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
+    const bool byFileToo = m_listedByFile.contains(subjectOf(dump.outcome.scope));
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
     std::move(dump.labels.begin(), dump.labels.end(), std::back_inserter(made->labels));
     std::move(dump.chunks.begin(), dump.chunks.end(), std::back_inserter(made->chunks));
@@ -119,7 +135,7 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
             socket.label = static_cast<quint16>(socket.label + firstLabel);
         if (socket.chunk != noIndex)
             socket.chunk += firstChunk;
-        if (anyFile && isListedElsewhere(socket, dump.outcome.scope)) {
+        if (byFileToo && isListedElsewhere(socket, dump.outcome.scope)) {
             placed.push_back(noIndex);
             continue;
         }
@@ -157,13 +173,15 @@ void SnapshotBuilder::Private::joinDumps()
     for (const auto &dump : dumps) {
         made->dumps.push_back(dump->outcome);
         rows += dump->sockets.size();
-        anyFile = anyFile || (!dump->outcome.scope.file.isEmpty() && !dump->sockets.empty());
+        if (!dump->outcome.scope.file.isEmpty() && !dump->sockets.empty())
+            m_listedByFile.insert(subjectOf(dump->outcome.scope));
     }
+    relateDumps();
     QHash<SocketKey, quint32> places;
     places.reserve(static_cast<qsizetype>(rows));
     made->sockets.reserve(rows);
     for (const std::size_t number : orderOfDumps())
-        if (!superseded(number))
+        if (!made->dumps[number].superseded) // its rows say nothing that the repetition does not say better
             append(*dumps[number], static_cast<quint16>(number), places);
     addProblems();
 }
@@ -171,7 +189,7 @@ void SnapshotBuilder::Private::joinDumps()
 void SnapshotBuilder::Private::addProblems()
 {
     for (const std::size_t number : orderOfDumps()) {
-        if (superseded(number))
+        if (made->dumps[number].superseded)
             continue;
         for (Problem &problem : problemsOf(made->dumps[number])) {
             const auto &told = made->problems; // the repetition may have failed in the same way
@@ -279,7 +297,7 @@ void SnapshotBuilder::process(ProcessRecord &&record)
         d->made->problems.push_back(std::move(*problem));
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
-            netnsOfLink(record.netns.bytes), record.netFile});
+            proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});
     else
         ++d->made->vanishedProcesses;
 }
