@@ -180,8 +180,9 @@ void DetailsPanel::show(const GenerationPtr &generation, const std::optional<qui
     m_title->setText(title);
     m_title->setToolTip(plainToolTip(title));
     m_title->setAccessibleName(title);
-    m_model->show(detailsOf(row));
-    m_text = detailsText(row);
+    auto groups = detailsOf(row);
+    m_text = detailsText(groups);
+    m_model->show(std::move(groups));
     unfold();
 }
 

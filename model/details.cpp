@@ -146,10 +146,10 @@ std::vector<DetailGroup> detailsOf(const RowRef &row)
     return groups;
 }
 
-QString detailsText(const RowRef &row)
+QString detailsText(const std::vector<DetailGroup> &groups)
 {
     QString text;
-    for (const DetailGroup &group : detailsOf(row)) {
+    for (const DetailGroup &group : groups) {
         if (!text.isEmpty())
             text += QLatin1Char('\n');
         text += group.title + QLatin1Char('\n');

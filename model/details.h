@@ -23,6 +23,6 @@ struct DetailGroup {
 
 std::vector<DetailGroup> detailsOf(const RowRef &row);
 /// The same as plain text, for the clipboard.
-QString detailsText(const RowRef &row);
+QString detailsText(const std::vector<DetailGroup> &groups);
 
 } // namespace socktree

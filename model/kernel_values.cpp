@@ -26,7 +26,6 @@ enum AskedBit : quint32 {
     AskUnixMemory = 0x20
 };
 
-constexpr quint8 smcFamily = 43, xdpFamily = 44; // not in every libc
 
 /// By which numbers the tables of a protocol are found.
 struct TableKey {
@@ -34,24 +33,23 @@ struct TableKey {
     quint16 number = 0;
 };
 
-constexpr quint16 mptcpProtocol = 262, dccpProtocol = 33; // not in every libc
 
 TableKey tableOf(Protocol protocol)
 {
     switch (protocol) {
     case Protocol::Tcp: return {AF_INET, IPPROTO_TCP};
-    case Protocol::Mptcp: return {AF_INET, mptcpProtocol};
+    case Protocol::Mptcp: return {AF_INET, IPPROTO_MPTCP};
     case Protocol::Udp: return {AF_INET, IPPROTO_UDP};
     case Protocol::UdpLite: return {AF_INET, IPPROTO_UDPLITE};
     case Protocol::Raw: return {AF_INET, IPPROTO_RAW};
     case Protocol::Sctp: return {AF_INET, IPPROTO_SCTP};
-    case Protocol::Dccp: return {AF_INET, dccpProtocol};
+    case Protocol::Dccp: return {AF_INET, IPPROTO_DCCP};
     case Protocol::Unix: return {AF_UNIX, 0};
     case Protocol::Packet: return {AF_PACKET, 0};
     case Protocol::Netlink: return {AF_NETLINK, 0};
     case Protocol::Vsock: return {AF_VSOCK, 0};
-    case Protocol::Xdp: return {xdpFamily, 0};
-    case Protocol::Smc: return {smcFamily, 0};
+    case Protocol::Xdp: return {AF_XDP, 0};
+    case Protocol::Smc: return {AF_SMC, 0};
     case Protocol::Tipc: return {AF_TIPC, 0};
     case Protocol::Ping:
     case Protocol::Other:

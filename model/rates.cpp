@@ -23,8 +23,7 @@ struct CounterFields {
 
 const CounterFields *fieldsOf(Protocol protocol)
 {
-    constexpr quint16 mptcpProtocol = 262; // not in every libc
-    static const CounterFields tcp("tcp.", IPPROTO_TCP), mptcp("mptcpinfo.", mptcpProtocol);
+    static const CounterFields tcp("tcp.", IPPROTO_TCP), mptcp("mptcpinfo.", IPPROTO_MPTCP);
     return protocol == Protocol::Tcp ? &tcp : protocol == Protocol::Mptcp ? &mptcp : nullptr;
 }
 

@@ -7,6 +7,7 @@
 #include "collector/capture/own_socket_sink.h"
 #include "collector/capture/socket_lists.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,8 +24,7 @@ static bool leavesAnswers(DumpEnd end)
 /// A kernel without MPTCP takes its number for TCP's, whose low byte it has, and answers with TCP sockets.
 static bool isKnownToTheKernel(const Scope &scope, const std::string &procRoot)
 {
-    constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
-    return scope.protocol != mptcp || access((procRoot + "/sys/net/mptcp").c_str(), F_OK) == 0;
+    return scope.protocol != IPPROTO_MPTCP || access((procRoot + "/sys/net/mptcp").c_str(), F_OK) == 0;
 }
 
 DumpLane::DumpLane(Sources sources, std::shared_ptr<MissingHandlers> missing)

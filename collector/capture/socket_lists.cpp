@@ -10,7 +10,6 @@
 
 namespace socktree {
 
-static constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
 static constexpr quint32 everyState = 0xffffffffu;
 
 namespace {
@@ -28,8 +27,8 @@ struct DumpLine {
 static constexpr DumpLine dumpLines[] = {
     {AF_INET, IPPROTO_TCP, {"tcp"}},
     {AF_INET6, IPPROTO_TCP, {"tcp6"}},
-    {AF_INET, mptcp, {}},
-    {AF_INET6, mptcp, {}},
+    {AF_INET, IPPROTO_MPTCP, {}},
+    {AF_INET6, IPPROTO_MPTCP, {}},
     {AF_INET, IPPROTO_UDP, {"udp"}},
     {AF_INET6, IPPROTO_UDP, {"udp6"}},
     {AF_INET, IPPROTO_UDPLITE, {"udplite"}},

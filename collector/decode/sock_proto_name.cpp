@@ -12,8 +12,6 @@ namespace {
 
 constexpr qint16 anyProtocol = -1;
 constexpr quint8 anyType = 0;
-constexpr quint8 smcFamily = 43, xdpFamily = 44, mctpFamily = 45;
-constexpr qint16 mptcpProtocol = 262;
 
 struct Line {
     const char *name; ///< of the kernel's struct proto
@@ -36,29 +34,29 @@ constexpr Line lines[] = {
     {"UDPLITEv6", AF_INET6, IPPROTO_UDPLITE, SOCK_DGRAM, "udplite"},
     {"PING", AF_INET, IPPROTO_ICMP, SOCK_DGRAM, "ping"},
     {"PINGv6", AF_INET6, IPPROTO_ICMPV6, SOCK_DGRAM, "ping"},
-    {"MPTCP", AF_INET, mptcpProtocol, SOCK_STREAM, "mptcp"},
-    {"MPTCPv6", AF_INET6, mptcpProtocol, SOCK_STREAM, "mptcp"},
+    {"MPTCP", AF_INET, IPPROTO_MPTCP, SOCK_STREAM, "mptcp"},
+    {"MPTCPv6", AF_INET6, IPPROTO_MPTCP, SOCK_STREAM, "mptcp"},
     {"SCTP", AF_INET, IPPROTO_SCTP, anyType, "sctp"},
     {"SCTPv6", AF_INET6, IPPROTO_SCTP, anyType, "sctp"},
     {"DCCP", AF_INET, IPPROTO_DCCP, SOCK_DCCP, "dccp"},
     {"DCCPv6", AF_INET6, IPPROTO_DCCP, SOCK_DCCP, "dccp"},
     {"L2TP/IP", AF_INET, 115, SOCK_DGRAM, "l2tp-ip"},
     {"L2TP/IPv6", AF_INET6, 115, SOCK_DGRAM, "l2tp-ip"},
-    {"SMC", smcFamily, 0, SOCK_STREAM, "smc"},
-    {"SMC6", smcFamily, 1, SOCK_STREAM, "smc"},
+    {"SMC", AF_SMC, 0, SOCK_STREAM, "smc"},
+    {"SMC6", AF_SMC, 1, SOCK_STREAM, "smc"},
     {"UNIX-STREAM", AF_UNIX, anyProtocol, SOCK_STREAM, "unix"},
     {"UNIX", AF_UNIX, anyProtocol, anyType, "unix"},
     {"NETLINK", AF_NETLINK, anyProtocol, anyType, "netlink"},
     {"PACKET", AF_PACKET, anyProtocol, anyType, "packet"},
     {"KEY", AF_KEY, 2, SOCK_RAW, "pfkey"},
     {"AF_VSOCK", AF_VSOCK, anyProtocol, anyType, "vsock"},
-    {"XDP", xdpFamily, 0, SOCK_RAW, "xdp"},
+    {"XDP", AF_XDP, 0, SOCK_RAW, "xdp"},
     {"TIPC", AF_TIPC, 0, anyType, "tipc"},
     {"ALG", AF_ALG, 0, SOCK_SEQPACKET, "alg"},
     {"QIPCRTR", AF_QIPCRTR, anyProtocol, SOCK_DGRAM, "qipcrtr"},
     {"KCM", AF_KCM, 0, anyType, "kcm"},
     {"RDS", AF_RDS, 0, SOCK_SEQPACKET, "rds"},
-    {"MCTP", mctpFamily, 0, SOCK_DGRAM, "mctp"},
+    {"MCTP", AF_MCTP, 0, SOCK_DGRAM, "mctp"},
     {"RXRPC", AF_RXRPC, anyProtocol, SOCK_DGRAM, "rxrpc"},
     {"AF_IUCV", AF_IUCV, 0, anyType, "iucv"},
     {"CAN_RAW", AF_CAN, 1, SOCK_RAW, "can-raw"},
@@ -99,7 +97,7 @@ constexpr Family families[] = {
     {AF_WANPIPE, "wanpipe"}, {AF_LLC, "llc"}, {AF_IB, "ib"}, {AF_MPLS, "mpls"}, {AF_CAN, "can"}, {AF_TIPC, "tipc"},
     {AF_BLUETOOTH, "bluetooth"}, {AF_IUCV, "iucv"}, {AF_RXRPC, "rxrpc"}, {AF_ISDN, "isdn"}, {AF_PHONET, "phonet"},
     {AF_IEEE802154, "ieee802154"}, {AF_CAIF, "caif"}, {AF_ALG, "alg"}, {AF_NFC, "nfc"}, {AF_VSOCK, "vsock"},
-    {AF_KCM, "kcm"}, {AF_QIPCRTR, "qipcrtr"}, {smcFamily, "smc"}, {xdpFamily, "xdp"}, {mctpFamily, "mctp"},
+    {AF_KCM, "kcm"}, {AF_QIPCRTR, "qipcrtr"}, {AF_SMC, "smc"}, {AF_XDP, "xdp"}, {AF_MCTP, "mctp"},
 };
 // clang-format on
 

@@ -17,16 +17,15 @@ namespace socktree {
 
 namespace {
 
-constexpr quint16 mptcpProtocol = 262, dccpProtocol = 33; // not in every libc
 
 // A protocol's own table comes before its family's.
 constexpr AttributeTable tables[] = {
     {AF_INET, IPPROTO_TCP, "tcp", table::inetFixedFields, table::tcpAttributes},
-    {AF_INET, mptcpProtocol, "mptcp", table::inetFixedFields, table::mptcpAttributesOfSocket},
+    {AF_INET, IPPROTO_MPTCP, "mptcp", table::inetFixedFields, table::mptcpAttributesOfSocket},
     {AF_INET, IPPROTO_UDP, "udp", table::inetFixedFields, table::plainInetAttributes},
     {AF_INET, IPPROTO_UDPLITE, "udplite", table::inetFixedFields, table::plainInetAttributes},
     {AF_INET, IPPROTO_RAW, "raw", table::inetFixedFields, table::plainInetAttributes},
-    {AF_INET, dccpProtocol, "dccp", table::inetFixedFields, table::dccpAttributes},
+    {AF_INET, IPPROTO_DCCP, "dccp", table::inetFixedFields, table::dccpAttributes},
     {AF_INET, IPPROTO_SCTP, "sctp", table::sctpEndpointFields, table::sctpEndpointAttributes, Record::Endpoint},
     {AF_INET, IPPROTO_SCTP, "sctp-association", table::sctpAssociationFields, table::sctpAssociationAttributes,
         Record::Association},

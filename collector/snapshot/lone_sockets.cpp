@@ -58,7 +58,7 @@ Protocol inetProtocolOf(const SockProto &kind)
 {
     switch (kind.protocol.value_or(quint16(0))) {
     case IPPROTO_TCP: return Protocol::Tcp;
-    case 262: return Protocol::Mptcp; // IPPROTO_MPTCP
+    case IPPROTO_MPTCP: return Protocol::Mptcp;
     case IPPROTO_UDP: return Protocol::Udp;
     case IPPROTO_UDPLITE: return Protocol::UdpLite;
     case IPPROTO_SCTP: return Protocol::Sctp;

@@ -3,8 +3,6 @@
 
 #include "collector/decode/sock_proto_name.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 
 namespace socktree {
@@ -79,13 +77,6 @@ SocketRow readProcNet(const ProcNetRow &line, const Scope &scope)
     if (socket.protocol == Protocol::Other)
         row.label = sockProtoOf(scope.family, 0, scope.protocol).label;
     socket.type = line.type.value_or(quint8(0));
-    if (socket.protocol == Protocol::Tcp)
-        socket.type = SOCK_STREAM;
-    else if (socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite
-        || socket.protocol == Protocol::Ping)
-        socket.type = SOCK_DGRAM;
-    else if (socket.protocol == Protocol::Raw)
-        socket.type = SOCK_RAW;
     socket.number = static_cast<quint16>(line.protocol.value_or(scope.protocol));
     socket.local = addressOf(line.local);
     socket.remote = addressOf(line.remote);

@@ -20,13 +20,12 @@ namespace {
 
 constexpr quint8 tcpClose = 7;
 
-constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
 
 Protocol protocolOf(quint16 ipProtocol)
 {
     switch (ipProtocol) {
     case IPPROTO_TCP: return Protocol::Tcp;
-    case mptcp: return Protocol::Mptcp;
+    case IPPROTO_MPTCP: return Protocol::Mptcp;
     case IPPROTO_UDP: return Protocol::Udp;
     case IPPROTO_UDPLITE: return Protocol::UdpLite;
     case IPPROTO_RAW: return Protocol::Raw;

@@ -16,7 +16,6 @@ using namespace socktree::test;
 
 namespace {
 
-constexpr quint16 mptcp = 262; // IPPROTO_MPTCP
 constexpr quint64 home = 1;
 
 template <typename T> QByteArray bytesOf(const T &address)
@@ -132,7 +131,7 @@ private Q_SLOTS:
         SnapshotBuilder builder(true, true);
         list(builder, IPPROTO_TCP, "tcp", 700);
         builder.process(holding(20, 700));
-        builder.loneSocket(asked(700, AF_INET, SOCK_STREAM, mptcp));
+        builder.loneSocket(asked(700, AF_INET, SOCK_STREAM, IPPROTO_MPTCP));
         const auto made = end(builder);
         QCOMPARE(made->sockets.size(), std::size_t(2));
         const Socket &subflow = made->sockets[0], &connection = made->sockets[1];

@@ -28,7 +28,7 @@ class Details
 public:
     explicit Details(const SmallWorld &world, quint32 slot = 0)
         : m_generation(world.generation()), m_groups(detailsOf(RowRef(m_generation, slot))),
-          m_text(detailsText(RowRef(m_generation, slot)))
+          m_text(detailsText(m_groups))
     {
     }
     const DetailLine *line(const char *id) const
@@ -386,7 +386,7 @@ private Q_SLOTS:
     void theOtherEndHasAGroup()
     {
         const EndsWorld world;
-        const auto textOf = [&](quint32 slot) { return detailsText(RowRef(world.generation(), slot)); };
+        const auto textOf = [&](quint32 slot) { return detailsText(detailsOf(RowRef(world.generation(), slot))); };
         const QString client = textOf(world.client);
         QVERIFY(client.contains(QLatin1String("Other end\n  Process: nginx\n  PID: 443\n  Socket: 127.0.0.1:80\n")));
         QVERIFY(client.contains(QLatin1String("Unit: nginx.service")));
