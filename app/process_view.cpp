@@ -118,7 +118,7 @@ void ProcessView::expandRemembered()
         if (shown.contains(part))
             return false;
         if (part.kind == TreePart::Kind::Namespace)
-            return placeOfNamespace(snapshot, part.netns) == noIndex;
+            return snapshot.placeOfNamespace(part.netns) == noShortIndex;
         const Process *process = snapshot.findProcess(part.process.pid);
         return part.kind == TreePart::Kind::Process && !(process && process->key == part.process);
     };

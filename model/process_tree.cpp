@@ -56,7 +56,7 @@ public:
                 part.netns = process == noIndex ? ownNamespace() : netnsOfProcess(process);
             } else if (anywhere) {
                 part.netns = m_namespaces.only();
-            } else if (m_namespaces.areLevel() ? placeOfNamespace(*m_generation.snapshot, part.netns) == noIndex
+            } else if (m_namespaces.areLevel() ? m_generation.snapshot->placeOfNamespace(part.netns) == noShortIndex
                                                : part.netns != m_namespaces.only()) {
                 continue;
             }
@@ -133,7 +133,8 @@ private:
             if (isGroup || !node.counted)
                 continue;
             // Also what is not told is gone when nothing of it is left.
-            const bool isGone = (content.isNamespace() ? content.netnsIndex : content.processIndex) == noIndex;
+            const bool isGone
+                = content.isNamespace() ? content.netnsIndex == noShortIndex : content.processIndex == noIndex;
             if (isGone && !content.sockets)
                 content.mark = Mark::Closed;
             else if (node.allNew)
@@ -197,7 +198,7 @@ private:
         if (m_namespaces.areLevel())
             node.netnsRank = m_namespaces.rankOf(part.netns);
         if (part.kind == TreePart::Kind::Namespace)
-            node.content.netnsIndex = placeOfNamespace(*m_generation.snapshot, part.netns);
+            node.content.netnsIndex = m_generation.snapshot->placeOfNamespace(part.netns);
         // While the process is there it goes by the name it has now, whatever it was called when the socket closed.
         if (part.kind == TreePart::Kind::Process)
             node.content.processIndex = indexHere(part.process);

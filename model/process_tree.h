@@ -20,9 +20,10 @@ struct TreeNode {
     TreePart part; ///< its netns is the same in all nodes if there is no level of namespaces
     quint32 processIndex
         = noIndex; ///< in the generation's snapshot; noIndex: only closed rows are left of it (see graveyard)
-    quint32 netnsIndex = noIndex; ///< of Kind::Namespace, in Snapshot::namespaces; noIndex: as above, or not told
-    quint32 parent = noIndex;     ///< in Tree::nodes, where it comes first; noIndex: of the top level
-    quint32 childCount = 0;       ///< of Kind::Namespace: the nodes that follow it
+    quint16 netnsIndex
+        = noShortIndex;       ///< of Kind::Namespace, in Snapshot::namespaces; noShortIndex: as above, or not told
+    quint32 parent = noIndex; ///< in Tree::nodes, where it comes first; noIndex: of the top level
+    quint32 childCount = 0;   ///< of Kind::Namespace: the nodes that follow it
     quint32 firstLeaf = 0, leafCount = 0; ///< in Tree::leaves; none of Kind::Namespace
     quint32 sockets = 0;                  ///< live ones
     quint32 listening = 0, established = 0;

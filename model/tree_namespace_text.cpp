@@ -26,12 +26,12 @@ Shown shownIn(const Tree &tree, const TreeNode &node)
 {
     const Generation &generation = *tree.generation;
     const Snapshot *snapshot = generation.snapshot.get();
-    quint32 place = node.netnsIndex;
-    if (place == noIndex && generation.graveyard) {
+    quint16 place = node.netnsIndex;
+    if (place == noShortIndex && generation.graveyard) {
         snapshot = generation.graveyard.get();
-        place = placeOfNamespace(*snapshot, node.part.netns);
+        place = snapshot->placeOfNamespace(node.part.netns);
     }
-    return {snapshot, place == noIndex ? nullptr : &snapshot->namespaces[place]};
+    return {snapshot, place == noShortIndex ? nullptr : &snapshot->namespaces[place]};
 }
 
 } // namespace

@@ -88,11 +88,4 @@ void TreeNamespaces::rank(const Generation &generation)
         m_ranks[all[i].id] = static_cast<quint32>(i);
 }
 
-quint32 placeOfNamespace(const Snapshot &snapshot, quint64 netns)
-{
-    const auto &all = snapshot.namespaces;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const NetNamespace &one) { return one.id == netns; });
-    return found == all.end() ? noIndex : static_cast<quint32>(found - all.begin());
-}
-
 } // namespace socktree

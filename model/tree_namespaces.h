@@ -31,7 +31,4 @@ private:
     QHash<quint64, quint32> m_ranks;
 };
 
-/// In Snapshot::namespaces, or noIndex.
-quint32 placeOfNamespace(const Snapshot &snapshot, quint64 netns);
-
 } // namespace socktree

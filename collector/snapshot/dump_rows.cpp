@@ -34,7 +34,7 @@ protected:
         if (socket.has(Told::Name))
             socket.name = nameIndex(row.name);
         if (!row.label.isEmpty())
-            socket.label = labelIndex(row.label);
+            socket.label = placeOfLabel(m_rows.labels, row.label);
         if (m_keep) {
             socket.chunk = static_cast<quint32>(m_rows.chunks.size());
             socket.offset = static_cast<quint32>(offset);
@@ -71,16 +71,6 @@ private:
         m_rows.names.push_back(name);
         m_nameIndexes.insert(name, index);
         return index;
-    }
-
-    quint16 labelIndex(const QByteArray &label)
-    {
-        auto &labels = m_rows.labels;
-        const auto known = std::find(labels.begin(), labels.end(), label);
-        const auto place = static_cast<quint16>(known - labels.begin());
-        if (known == labels.end())
-            labels.push_back(label);
-        return place;
     }
 
     DumpRows m_rows;

@@ -116,12 +116,7 @@ private:
         copy.label = noShortIndex;
         if (socket.label >= from.labels.size())
             return;
-        const QByteArray &label = from.labels[socket.label];
-        auto &labels = m_made->labels;
-        const auto known = std::find(labels.begin(), labels.end(), label);
-        copy.label = static_cast<quint16>(known - labels.begin());
-        if (known == labels.end())
-            labels.push_back(label);
+        copy.label = placeOfLabel(m_made->labels, from.labels[socket.label]);
     }
 
     quint16 namespaceHere(const Snapshot &from, quint16 netns)
@@ -129,13 +124,11 @@ private:
         if (netns >= from.namespaces.size())
             return noShortIndex;
         const NetNamespace &wanted = from.namespaces[netns];
-        auto &known = m_made->namespaces;
-        const auto found
-            = std::find_if(known.begin(), known.end(), [&](const NetNamespace &one) { return one.id == wanted.id; });
-        const auto place = static_cast<quint16>(found - known.begin());
-        if (found == known.end())
-            known.push_back(wanted);
-        return place;
+        const quint16 known = m_made->placeOfNamespace(wanted.id);
+        if (known != noShortIndex)
+            return known;
+        m_made->namespaces.push_back(wanted);
+        return static_cast<quint16>(m_made->namespaces.size() - 1);
     }
 
     quint32 placeOf(const SocketOf &end)

@@ -87,16 +87,6 @@ Protocol protocolOf(const SockProto &kind)
     }
 }
 
-quint16 labelOf(Snapshot &snapshot, const QByteArray &label)
-{
-    auto &labels = snapshot.labels;
-    const auto known = std::find(labels.begin(), labels.end(), label);
-    const auto place = static_cast<quint16>(known - labels.begin());
-    if (known == labels.end())
-        labels.push_back(label);
-    return place;
-}
-
 std::optional<SockProto> kindOf(const LoneSocketRecord &record)
 {
     if (record.got == Got::Read && record.family >= 0)
@@ -116,12 +106,10 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     socket.type = kind->type.value_or(quint8(0));
     socket.number = kind->protocol.value_or(quint16(0));
     if (socket.protocol == Protocol::Other)
-        socket.label = labelOf(snapshot, kind->label);
+        socket.label = placeOfLabel(snapshot.labels, kind->label);
     socket.cookie = record.cookie;
-    const auto netns = std::find_if(snapshot.namespaces.begin(), snapshot.namespaces.end(),
-        [&](const NetNamespace &one) { return record.netns != 0 && one.id == record.netns; });
-    if (netns != snapshot.namespaces.end())
-        socket.netns = static_cast<quint16>(netns - snapshot.namespaces.begin());
+    if (const quint16 netns = snapshot.placeOfNamespace(record.netns); record.netns != 0 && netns != noShortIndex)
+        socket.netns = netns;
     const End local = endOf(record.local), remote = endOf(record.remote);
     socket.local = local.address;
     socket.localPort = local.port;

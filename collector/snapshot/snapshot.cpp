@@ -67,6 +67,26 @@ std::span<const Peer> Snapshot::peersOf(const Socket &socket) const
     return std::span(peers).subspan(socket.firstPeer, socket.peerCount);
 }
 
+quint16 Snapshot::placeOfNamespace(quint64 id) const
+{
+    const auto found
+        = std::find_if(namespaces.begin(), namespaces.end(), [&](const NetNamespace &one) { return one.id == id; });
+    return found == namespaces.end() ? noShortIndex : static_cast<quint16>(found - namespaces.begin());
+}
+
+quint16 placeOfLabel(std::vector<QByteArray> &labels, const QByteArray &label)
+{
+    constexpr std::size_t most = 1024;
+    const auto known = std::find(labels.begin(), labels.end(), label);
+    const auto place = static_cast<quint16>(known - labels.begin());
+    if (known != labels.end())
+        return place;
+    if (labels.size() >= most)
+        return noShortIndex;
+    labels.push_back(label);
+    return place;
+}
+
 const NetNamespace *Snapshot::namespaceOf(const Socket &socket) const
 {
     return socket.netns < namespaces.size() ? &namespaces[socket.netns] : nullptr;

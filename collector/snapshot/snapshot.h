@@ -23,7 +23,7 @@ struct DumpOutcome {
     Scope scope;
     DumpEnding ending;
     quint32 rows = 0;
-    quint32 damaged = 0; ///< messages or bytes that were not understood: their rows, or parts of them, are missing
+    quint32 damaged = 0;     ///< messages or bytes that were not understood: their rows, or parts of them, are missing
     bool superseded = false; ///< a later dump of the same scope ended well, and has what this one lacks
     bool stoodInFor = false; ///< a file was read whole that lists what this dump would
 };
@@ -118,6 +118,8 @@ struct Snapshot {
     Source sourceOf(const Socket &socket) const;
     std::span<const Holder> holdersOf(const Socket &socket) const;
     std::span<const Peer> peersOf(const Socket &socket) const;
+    /// In namespaces; noShortIndex if it is not among them.
+    quint16 placeOfNamespace(quint64 id) const;
     /// Null if it is not told.
     const NetNamespace *namespaceOf(const Socket &socket) const;
     /// Of the interface it is bound to; empty if it has no name here.
@@ -138,6 +140,10 @@ struct Snapshot {
     const Process *findProcess(qint32 pid) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// Where @p label is in @p labels, after it was added if it is new; noShortIndex once there are more than any kernel
+/// has protocols.
+quint16 placeOfLabel(std::vector<QByteArray> &labels, const QByteArray &label);
 
 /// A row of some snapshot.
 struct SocketOf {

@@ -67,12 +67,11 @@ private:
 /// A namespace that nobody told of is one all the same.
 quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
 {
-    auto &known = made->namespaces;
-    const auto found = std::find_if(known.begin(), known.end(), [id](const NetNamespace &one) { return one.id == id; });
-    const auto place = static_cast<quint16>(found - known.begin());
-    if (found == known.end())
-        known.push_back({.id = id});
-    return place;
+    const quint16 known = made->placeOfNamespace(id);
+    if (known != noShortIndex)
+        return known;
+    made->namespaces.push_back({.id = id});
+    return static_cast<quint16>(made->namespaces.size() - 1);
 }
 
 /// What a dump and the file that stands in for it have in common.
@@ -117,12 +116,13 @@ bool SnapshotBuilder::Private::isListedElsewhere(const Socket &socket, const Sco
 void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<SocketKey, quint32> &places)
 {
     const auto firstName = static_cast<quint32>(made->names.size());
-    const auto firstLabel = static_cast<quint16>(made->labels.size());
     const auto firstChunk = static_cast<quint32>(made->chunks.size());
     const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
     const bool byFileToo = m_listedByFile.contains(subjectOf(dump.outcome.scope));
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
-    std::move(dump.labels.begin(), dump.labels.end(), std::back_inserter(made->labels));
+    std::vector<quint16> labels;
+    for (const QByteArray &label : dump.labels)
+        labels.push_back(placeOfLabel(made->labels, label));
     std::move(dump.chunks.begin(), dump.chunks.end(), std::back_inserter(made->chunks));
     std::vector<quint32> placed; // of each row of this dump
     placed.reserve(dump.sockets.size());
@@ -132,7 +132,7 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
         if (socket.name != noIndex)
             socket.name += firstName;
         if (socket.label != noShortIndex)
-            socket.label = static_cast<quint16>(socket.label + firstLabel);
+            socket.label = labels[socket.label];
         if (socket.chunk != noIndex)
             socket.chunk += firstChunk;
         if (byFileToo && isListedElsewhere(socket, dump.outcome.scope)) {

@@ -55,9 +55,9 @@ Generation inNamespaces(const std::vector<quint64> &ids)
     qint32 pid = 0;
     for (const quint64 id : ids) {
         ++pid;
-        const quint32 known = placeOfNamespace(world.snapshot(), id);
-        const auto place = known == noIndex ? static_cast<quint16>(namespaces.size()) : static_cast<quint16>(known);
-        if (known == noIndex)
+        const quint16 known = world.snapshot().placeOfNamespace(id);
+        const auto place = known == noShortIndex ? static_cast<quint16>(namespaces.size()) : known;
+        if (known == noShortIndex)
             namespaces.push_back({.id = id, .name = "net" + QByteArray::number(id)});
         const quint32 owner = world.add(process(pid, "p" + QByteArray::number(pid)));
         Socket socket = tcp(listening, "0.0.0.0", static_cast<quint16>(pid));
@@ -282,7 +282,7 @@ private Q_SLOTS:
             };
             expanded.removeIf(isGone);
             shut.removeIf([&](const TreePart &part) {
-                return !shown.contains(part) && placeOfNamespace(snapshot, part.netns) == noIndex;
+                return !shown.contains(part) && snapshot.placeOfNamespace(part.netns) == noShortIndex;
             });
             const QModelIndexList nodes = m_model->nodes();
             for (int i = 0; !nodes.isEmpty() && i < 3; ++i) {

@@ -287,7 +287,7 @@ private Q_SLOTS:
                         && (one.netns == part.netns || part.netns == everyNamespace || !isLevel);
                 };
                 const bool isElsewhere = part.netns != everyNamespace
-                    && (!isLevel || placeOfNamespace(*generation->snapshot, part.netns) == noIndex);
+                    && (!isLevel || generation->snapshot->placeOfNamespace(part.netns) == noShortIndex);
                 if (isKept(*generation, part) && !isElsewhere)
                     QVERIFY(std::any_of(seen.begin(), seen.end(), isSame));
             }
