@@ -154,6 +154,9 @@ QString takeColumns(CommandLine &line, const QString &value)
         if (!columnById(id))
             return QStringLiteral("unknown column %1. Columns are: %2; or 'all' alone for every one")
                 .arg(quoted(id), columnIds());
+        // Readers that name values by their column would lose one of the two.
+        if (line.columns.contains(id))
+            return QStringLiteral("column %1 is asked for twice; name each column once").arg(quoted(id));
         line.columns += id;
     }
     return {};

@@ -302,6 +302,7 @@ private Q_SLOTS:
         row("--list --format xml", {QStringLiteral("'xml'"), QStringLiteral("csv, tsv, json")});
         row("--list --columns pid,foo",
             {QStringLiteral("'foo'"), QStringLiteral("process, pid, fd"), QStringLiteral("'all' alone")});
+        row("--list --columns pid,fd,pid", {QStringLiteral("column 'pid' is asked for twice")});
         row("--list --columns=", {QStringLiteral("''"), QStringLiteral("process, pid")});
         row("--list --columns PID", {QStringLiteral("'PID'")});
         row("--list --columns all,pid", {QStringLiteral("'all' stands for every column, so it stands alone")});
