@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
+#include "collector/capture/redacting_sink.h"
 #include "model/column.h"
 #include "tests/support/csv_reader.h"
 #include "tests/support/fake_kernel.h"
@@ -286,6 +287,23 @@ private Q_SLOTS:
         const CommandLine version = parsed(QStringLiteral("--version"));
         QVERIFY(version.action == Action::Version);
         QCOMPARE(version.message, QStringLiteral("socktree " SOCKTREE_VERSION "\n"));
+    }
+
+    void saysWhatIsLeftOutOfACaptureAndWhatIsNot()
+    {
+        QFile file(QStringLiteral(SOCKTREE_SOURCE_DIR "/resources/socktree.1"));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+        const QString manual = QString::fromUtf8(file.readAll());
+        const QString help = parsed(QStringLiteral("--help")).message;
+        const qsizetype kept = help.indexOf(QLatin1String("What it keeps: "));
+        for (const QByteArray &what : RedactingSink::withheld()) {
+            QVERIFY2(help.first(kept).contains(QString::fromUtf8(what)), what);
+            QVERIFY2(manual.contains(QString::fromUtf8(what)), what);
+        }
+        for (const QByteArray &what : RedactingSink::kept()) {
+            QVERIFY2(help.sliced(kept).contains(QString::fromUtf8(what)), what);
+            QVERIFY2(manual.contains(QString::fromUtf8(what)), what);
+        }
     }
 
     void saysWhatThereIsWhenAskedForWhatIsNot_data()
