@@ -2,6 +2,7 @@
 #include "app/explanations.h"
 
 #include "model/namespace_text.h"
+#include "model/problem_text.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,7 +26,7 @@ QStringList problemsOf(const Snapshot &snapshot)
 {
     QStringList all;
     for (const Problem &problem : snapshot.problems)
-        all << visible(problem.source) + QStringLiteral(": ") + visible(problem.what) + reason(problem.error);
+        all << problemText(problem) + reason(problem.error);
     return all;
 }
 

@@ -10,6 +10,7 @@
 #include "model/export/record_capture.h"
 #include "model/filter/word_filter.h"
 #include "model/opened_capture.h"
+#include "model/problem_text.h"
 #include "model/refresher.h"
 #include "model/text.h"
 #include "model/timeline.h"
@@ -85,7 +86,7 @@ Exit exitOf(const Snapshot &snapshot)
 void tellWhatIsMissing(const Snapshot &snapshot)
 {
     for (const Problem &problem : snapshot.problems)
-        tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
+        tell(withError(problemText(problem), problem.error));
     if (snapshot.unseen == Unseen::HidePid)
         tell(QStringLiteral("the process file system shows our own processes only (hidepid), so owners may be missing; "
                             "run as root to see all"));

@@ -110,6 +110,7 @@ struct Problem {
     QByteArray source; ///< "tcp over ipv4", "process 123"; is shown before a colon
     QByteArray what;   ///< plain English
     int error = 0;     ///< errno, 0 if none
+    quint32 more = 0;  ///< others that it stands for: the same of other sources. Of snapshots only, never of a file
     bool operator==(const Problem &) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "collector/snapshot/lone_sockets.h"
 #include "collector/snapshot/read_process.h"
 #include "collector/snapshot/service_names.h"
+#include "collector/snapshot/sum_problems.h"
 
 #include <QtCore/QMutex>
 #include <QtCore/QSet>
@@ -331,6 +332,7 @@ void SnapshotBuilder::finished(SteadyTime ended)
     d->made->ended = ended;
     d->joinDumps();
     d->joinProcesses();
+    d->made->problems = summedUp(std::move(d->made->problems));
     joinEnds(*d->made, d->ends);
 }
 

@@ -138,6 +138,8 @@ void writeProblems(JsonWriter &json, const Snapshot &snapshot)
         json.field("what", visible(problem.what));
         if (problem.error)
             json.field("errno", static_cast<quint64>(problem.error));
+        if (problem.more)
+            json.field("more", static_cast<quint64>(problem.more));
         json.endObject();
     }
     json.endArray();

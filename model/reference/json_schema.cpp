@@ -48,6 +48,7 @@ constexpr Key problemKeys[] = {
     {"source", "=string", true, "what was read"},
     {"what", "=string", true, "what went wrong"},
     {"errno", "large", false, "the error of the system call; absent if there was none"},
+    {"more", "large", false, "so many more sources had the same problem; absent if none had"},
 };
 
 constexpr Key unavailableKeys[] = {
