@@ -30,7 +30,8 @@ constexpr Key headKeys[] = {
     {"euid", "large", true, "effective user of who read"},
     {"netns", "large", true, "network namespace of who read: its cookie, or inode; 0 if neither is known"},
     {"owners-read", "=boolean", true, "whether processes were read at all"},
-    {"processes-complete", "=boolean", true, "whether the list of processes could be read to its end"},
+    {"processes-complete", "=boolean", true,
+        "whether the list of processes could be read to its end, and nothing says that processes are missing from it"},
     {"denied-processes", "large", true, "processes that did not let us see their descriptors"},
     {"unseen-processes", "unseen", false,
         "why processes may be missing from the list: hidepid of /proc, or another namespace of process IDs; absent if "
