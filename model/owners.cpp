@@ -33,4 +33,9 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 
+bool wouldRootSeeMore(const Snapshot &snapshot)
+{
+    return !snapshot.origin.file && snapshot.host.euid != 0;
+}
+
 } // namespace socktree

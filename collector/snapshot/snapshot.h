@@ -105,6 +105,8 @@ struct Snapshot {
 
     /// Whether a process may hold a socket without our seeing it.
     bool ownersMayBeHidden() const { return deniedProcesses > 0 || unseen != Unseen::None; }
+    /// Whether any process was read. Not even one, ourselves, is listed where no process file system is mounted.
+    bool hasProcesses() const { return ownersRead && (processesComplete || !processes.empty()); }
 
     /// The cookie alone where there is one; the inode alone for rows that only a descriptor names.
     SocketKey keyOf(const Socket &socket) const;

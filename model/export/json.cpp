@@ -219,7 +219,7 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
     writeOrigin(json, snapshot.origin);
     json.field("euid", static_cast<quint64>(snapshot.host.euid));
     json.field("netns", snapshot.host.netns);
-    json.field("owners-read", snapshot.ownersRead);
+    json.field("owners-read", snapshot.hasProcesses());
     json.field("processes-complete", snapshot.processesComplete && snapshot.unseen == Unseen::None);
     json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
     if (snapshot.unseen != Unseen::None)

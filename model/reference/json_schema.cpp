@@ -29,7 +29,7 @@ constexpr Key headKeys[] = {
     {"taken", "time", true, "when the capture was taken, by the host's clock"},
     {"euid", "large", true, "effective user of who read"},
     {"netns", "large", true, "network namespace of who read: its cookie, or inode; 0 if neither is known"},
-    {"owners-read", "=boolean", true, "whether processes were read at all"},
+    {"owners-read", "=boolean", true, "whether any process was read; if not, no socket has holders"},
     {"processes-complete", "=boolean", true,
         "whether the list of processes could be read to its end, and nothing says that processes are missing from it"},
     {"denied-processes", "large", true, "processes that did not let us see their descriptors"},

@@ -518,6 +518,14 @@ private Q_SLOTS:
         QCOMPARE(made->problems.front().error, EACCES);
     }
 
+    void aProcWithoutAnyProcessIsNamed()
+    {
+        const auto made = Capture().end(Got::Gone, ENOENT);
+        QVERIFY(!made->processesComplete && !made->hasProcesses());
+        QCOMPARE(made->problems.size(), std::size_t(1));
+        QVERIFY(made->problems.front().what.startsWith("/proc lists no process, not even this one: is it mounted?"));
+    }
+
     void whatFailedInTheSameWayIsToldOnce()
     {
         Capture capture;
