@@ -217,9 +217,11 @@ QString ownerNote(const RowRef &row)
                        : "Its process may be hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
             + advice(snapshot);
-    case Why::NotTold:
-        return snapshot.ownersRead ? tr("The list of processes could not be read.")
-                                   : tr("The file tells of no processes.");
+    case Why::NotTold: return tr("The list of processes could not be read.");
+    case Why::NotRecorded: return tr("The file tells of no processes.");
+    case Why::Lost:
+        return snapshot.ownersRead ? tr("The file is cut off or damaged in its processes, so its owner may be missing.")
+                                   : tr("The file is cut off or damaged before its processes, so no owner is known.");
     case Why::NotYet: return tr("Processes are still being read.");
     case Why::DoesNotApply:
     case Why::NotAsked: break;

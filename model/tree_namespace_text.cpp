@@ -31,7 +31,8 @@ Shown shownIn(const Tree &tree, const TreeNode &node)
         snapshot = generation.graveyard.get();
         place = placeOfNamespace(*snapshot, node.part.netns);
     }
-    return {snapshot, place == noIndex ? nullptr : &snapshot->namespaces[place]};
+    const bool isTold = place != noIndex && snapshot->namespaces[place].isTold();
+    return {snapshot, isTold ? &snapshot->namespaces[place] : nullptr};
 }
 
 } // namespace

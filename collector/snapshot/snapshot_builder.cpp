@@ -70,7 +70,7 @@ quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
     const auto found = std::find_if(known.begin(), known.end(), [id](const NetNamespace &one) { return one.id == id; });
     const auto place = static_cast<quint16>(found - known.begin());
     if (found == known.end())
-        known.push_back({.id = id});
+        known.push_back({.id = id, .reached = std::nullopt});
     return place;
 }
 
