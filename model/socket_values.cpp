@@ -171,6 +171,8 @@ Value timer(const RowRef &row)
 
 Value firstSeen(const RowRef &row)
 {
+    if (row.entry().firstSeen == WallTime())
+        return unrecordedOr(row.snapshot(), Why::NotTold);
     return Value::of(timeOf(row.entry().firstSeen).toString(Qt::ISODateWithMs));
 }
 

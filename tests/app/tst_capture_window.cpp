@@ -456,7 +456,7 @@ void CaptureWindowTest::showsOfADumpOfSsOnlyWhatItTells()
     QVERIFY(status.findChild<QWidget *>(QStringLiteral("root"))->isHidden());
     QVERIFY(status.findChild<QWidget *>(QStringLiteral("hidden"))->isHidden());
     const RowRef row = m_open->rows().rowAt(0);
-    for (const char *id : {"user", "process", "netns"})
+    for (const char *id : {"user", "process", "first-seen", "netns"})
         QCOMPARE(cellText(*columnById(id), row), QStringLiteral("not recorded"));
     QCOMPARE(m_open->tree().processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
 }

@@ -325,7 +325,7 @@ private Q_SLOTS:
         const GenerationPtr generation = socktree::advance(nullptr, ss.snapshot);
         const RowRef row(*generation, 0);
         const QJsonObject socket = json[u"sockets"].toArray()[0].toObject();
-        for (const char *id : {"process", "pid", "fd", "user", "unit", "cgroup", "netns", "netns-id"}) {
+        for (const char *id : {"process", "pid", "fd", "user", "unit", "cgroup", "first-seen", "netns", "netns-id"}) {
             const Column &column = *columnById(id);
             QVERIFY2(!socket.contains(QLatin1String(id)), id);
             QCOMPARE(socket[u"why"].toObject()[QLatin1String(id)].toString(), QStringLiteral("not-recorded"));
