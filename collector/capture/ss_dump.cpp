@@ -151,10 +151,12 @@ QByteArray SsDumpReader::place() const
 {
     const bool of4 = m_parts[0].isOpen(), of6 = m_parts[1].isOpen();
     if (of4 && of6)
-        return "in the list of tcp over ipv4 and ipv6";
-    return of4 ? "in the list of tcp over ipv4"
-        : of6  ? "in the list of tcp over ipv6"
-               : "after " + QByteArray::number(m_dones) + " whole lists";
+        return "within the list of tcp over ipv4 and ipv6";
+    if (of4 || of6)
+        return of4 ? "within the list of tcp over ipv4" : "within the list of tcp over ipv6";
+    if (m_dones == 0)
+        return "before anything could be read";
+    return m_dones == 1 ? QByteArray("after one list") : "after " + QByteArray::number(m_dones) + " lists";
 }
 
 void SsDumpReader::take(const nlmsghdr &header, std::span<const std::byte> message)
