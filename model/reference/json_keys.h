@@ -18,6 +18,7 @@ inline constexpr JsonKey headKeys[] = {
     {"host", "=string", false, "name of the host; absent if a file was opened that does not tell it"},
     {"kernel", "=string", false, "release of its kernel; absent likewise"},
     {"taken", "time", false, "when the capture was taken, by the host's clock; absent likewise"},
+    {"file", "file", false, "of a capture that was opened; absent of the running system"},
     {"euid", "large", false, "effective user of who read; absent if a file was opened that does not tell it"},
     {"netns", "large", false, "network namespace of who read: its cookie, or inode; absent if neither is known"},
     {"owners-read", "=boolean", true, "whether any process was read; if not, no socket has holders"},
@@ -39,6 +40,15 @@ inline constexpr JsonKey headKeys[] = {
     {"dumps", "[dump", true,
         "what the kernel was asked for, and how each dump ended; a repeated one stands here twice"},
     {"sockets", "[socket", true, "one object a socket, in the order of the list"},
+};
+
+inline constexpr JsonKey fileKeys[] = {
+    {"kind", "file-kind", true,
+        "capture: of socktree --record; ss-dump: of ss -D, which has TCP sockets and nothing of the host, of "
+        "processes or of the names of numbers"},
+    {"incomplete", "=boolean", true, "something of it could not be read; the problems say what, and where"},
+    {"made-by", "=string", false, "program and version that wrote it; absent if it does not say"},
+    {"withheld", "[=string", true, ""}, // described where the list is at hand
 };
 
 inline constexpr JsonKey problemKeys[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reference/json_schema.h"
 
+#include "collector/capture/redacting_sink.h"
 #include "model/column.h"
 #include "model/export/json.h"
 #include "model/namespace_text.h"
@@ -61,6 +62,19 @@ QJsonObject oneOf(const QJsonArray &values)
 QJsonObject matching(const char *pattern)
 {
     return {{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("pattern"), QLatin1String(pattern)}};
+}
+
+QJsonObject fileSchema()
+{
+    const auto listed = [](const QList<QByteArray> &things) { return QString::fromUtf8(things.join(", ")); };
+    QJsonObject file = objectOf(fileKeys);
+    QJsonObject withheld = file[u"properties"].toObject()[u"withheld"].toObject();
+    withheld[QStringLiteral("description")]
+        = QStringLiteral("what was left out on purpose when it was written, and stands for nothing or for something "
+                         "else; empty if nothing was. --redact leaves out: %1. It keeps: %2")
+              .arg(listed(RedactingSink::withheld()), listed(RedactingSink::kept()));
+    addKey(file, QStringLiteral("withheld"), withheld, false);
+    return file;
 }
 
 QJsonObject endings()
@@ -210,6 +224,8 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("owners-why"),
             oneOf({QStringLiteral("not-recorded"), QStringLiteral("lost"), QStringLiteral("not-listed"),
                 QStringLiteral("not-yet")})},
+        {QStringLiteral("file-kind"), oneOf({QStringLiteral("capture"), QStringLiteral("ss-dump")})},
+        {QStringLiteral("file"), fileSchema()},
         {QStringLiteral("ending"), endings()},
         {QStringLiteral("reached"), reachedIds()},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
