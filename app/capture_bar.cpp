@@ -51,6 +51,8 @@ QString explainFaults(const CaptureReadResult &result)
         return {};
     QStringList lines{CaptureBar::tr("Not all that was captured could be read. What could be read is shown.")};
     lines += QString();
+    if (result.format == CaptureFormat::Socktree && !result.owners)
+        lines += CaptureBar::tr("It is cut off or damaged before its processes: owners are not known.");
     lines += faultsOf(result);
     if (result.moreFaults)
         lines += CaptureBar::tr("and %1 more").arg(result.moreFaults);

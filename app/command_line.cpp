@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "collector/capture/redacting_sink.h"
 #include "model/column.h"
 #include "model/export/export.h"
 #include "model/filter/word_filter.h"
@@ -40,7 +41,7 @@ constexpr Option options[] = {
         "show a capture, of --record or of ss -D, and not this system; '-' is standard input"},
     {"record", "FILE", With::Anything, "capture everything there is to know into FILE, for --open, and leave"},
     {"redact", nullptr, With::Anything,
-        "with --record: leave out command lines, and replace addresses and names of sockets"},
+        "with --record: leave out command lines, replace addresses and names of sockets; what else, see below"},
     {"help", nullptr, With::Anything, "say this"},
     {"version", nullptr, With::Anything, "say which version this is"},
 };
@@ -93,6 +94,11 @@ QString optionIds()
     return ids.join(QLatin1String(", "));
 }
 
+QString listed(const QList<QByteArray> &things)
+{
+    return QString::fromUtf8(things.join(", "));
+}
+
 QString help()
 {
     QString text = QStringLiteral("Usage: socktree\n"
@@ -110,10 +116,11 @@ QString help()
         text += QLatin1String("  ") + name.leftJustified(18) + QLatin1String(option.help) + QLatin1Char('\n');
     }
     return text
-        + QStringLiteral("\nColumns: %1\n\n"
+        + QStringLiteral("\nWhat --redact leaves out: %2. What it keeps: %3.\n"
+                         "\nColumns: %1\n\n"
                          "Exit code: 0 done, 1 sockets that were asked for or the output failed, 2 usage, "
                          "3 incomplete.\n")
-              .arg(columnIds());
+              .arg(columnIds(), listed(RedactingSink::withheld()), listed(RedactingSink::kept()));
 }
 
 CommandLine error(const QString &message)
@@ -154,6 +161,9 @@ QString takeColumns(CommandLine &line, const QString &value)
         if (!columnById(id))
             return QStringLiteral("unknown column %1. Columns are: %2; or 'all' alone for every one")
                 .arg(quoted(id), columnIds());
+        // Readers that name values by their column would lose one of the two.
+        if (line.columns.contains(id))
+            return QStringLiteral("column %1 is asked for twice; name each column once").arg(quoted(id));
         line.columns += id;
     }
     return {};

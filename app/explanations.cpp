@@ -2,6 +2,7 @@
 #include "app/explanations.h"
 
 #include "model/namespace_text.h"
+#include "model/problem_text.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,7 +26,7 @@ QStringList problemsOf(const Snapshot &snapshot)
 {
     QStringList all;
     for (const Problem &problem : snapshot.problems)
-        all << visible(problem.source) + QStringLiteral(": ") + visible(problem.what) + reason(problem.error);
+        all << problemText(problem) + reason(problem.error);
     return all;
 }
 
@@ -51,6 +52,8 @@ static QString deniedNames(const Snapshot &snapshot)
 
 QString explainHiddenOwners(const Snapshot &snapshot)
 {
+    if (snapshot.origin.ownersLost())
+        return tr("The file is cut off or damaged before its processes, so owners are not known.");
     if (!snapshot.ownersRead && snapshot.origin.file)
         return tr("The file tells of no processes, so owners are not known.");
     if (!snapshot.ownersRead)
@@ -83,19 +86,20 @@ QString explainHiddenOwners(const Snapshot &snapshot)
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("Run Socktree on the host, outside of the container it is in.");
     } else if (snapshot.origin.file) {
-        text += tr("This was captured by user %1.").arg(userName(snapshot, snapshot.host.euid));
+        text += snapshot.host.euid ? tr("This was captured by user %1.").arg(userName(snapshot, *snapshot.host.euid))
+                                   : tr("Who captured this is not told.");
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("The file cannot tell more. A capture that root takes has every process; on that system, in a "
                  "terminal:")
             + QStringLiteral("\n\n    sudo socktree --record FILE");
-    } else if (snapshot.host.euid == 0) {
+    } else if (snapshot.host.euid.value_or(0) == 0) {
         text += tr(
             "Socktree runs as root, so these processes are guarded by something else: they have capabilities that "
             "Socktree was not given, or a container, a user namespace or a security module keeps them apart.");
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("Run Socktree where these processes run, outside of the container or sandbox it is in.");
     } else {
-        text += tr("Socktree runs as user %1.").arg(userName(snapshot, snapshot.host.euid));
+        text += tr("Socktree runs as user %1.").arg(userName(snapshot, *snapshot.host.euid));
         text += QStringLiteral("\n\n") + tr("What can be done") + u'\n'
             + tr("Socktree never raises its own rights. To see every process once, run this in a terminal:")
             + QStringLiteral("\n\n    sudo socktree --list\n\n")

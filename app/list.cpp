@@ -10,6 +10,8 @@
 #include "model/export/record_capture.h"
 #include "model/filter/word_filter.h"
 #include "model/opened_capture.h"
+#include "model/owners.h"
+#include "model/problem_text.h"
 #include "model/refresher.h"
 #include "model/text.h"
 #include "model/timeline.h"
@@ -75,13 +77,18 @@ Exit exitOf(const Snapshot &snapshot)
     return exit;
 }
 
+QString advice(const Snapshot &snapshot)
+{
+    return wouldRootSeeMore(snapshot) ? QStringLiteral("; run as root to see all") : QString();
+}
+
 void tellWhatIsMissing(const Snapshot &snapshot)
 {
     for (const Problem &problem : snapshot.problems)
-        tell(withError(QStringLiteral("%1: %2").arg(visible(problem.source), visible(problem.what)), problem.error));
+        tell(withError(problemText(problem), problem.error));
     if (snapshot.unseen == Unseen::HidePid)
-        tell(QStringLiteral("the process file system shows our own processes only (hidepid), so owners may be missing; "
-                            "run as root to see all"));
+        tell(QStringLiteral("the process file system shows our own processes only (hidepid), so owners may be missing")
+            + advice(snapshot));
     if (snapshot.unseen == Unseen::OtherNamespaces)
         tell(
             QStringLiteral("processes outside of our namespace of process IDs are not seen, so owners may be missing"));
@@ -89,10 +96,7 @@ void tellWhatIsMissing(const Snapshot &snapshot)
         const char *what = snapshot.deniedProcesses == 1
             ? "%1 process does not let us see its descriptors, so owners may be missing"
             : "%1 processes do not let us see their descriptors, so owners may be missing";
-        QString message = QString::fromLatin1(what).arg(snapshot.deniedProcesses);
-        if (snapshot.host.euid != 0)
-            message += QLatin1String("; run as root to see all");
-        tell(message);
+        tell(QString::fromLatin1(what).arg(snapshot.deniedProcesses) + advice(snapshot));
     }
 }
 

@@ -136,9 +136,8 @@ void StatusCounts::show(const ArrangementPtr &arrangement)
     want(m_waiting, arrangement->waiting > 0);
     want(m_problems, problems > 0);
     want(m_hidden, counts.hidden > 0);
-    // What tells of no processes (ss -D) does not tell who wrote it either.
     m_root->setText(snapshot.origin.file ? tr("Captured as root") : tr("Running as root"));
-    want(m_root, snapshot.host.euid == 0 && snapshot.origin.owners);
+    want(m_root, snapshot.host.euid == 0u);
     fit();
 }
 

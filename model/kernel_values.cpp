@@ -91,7 +91,7 @@ Why absence(const RowRef &row, quint32 asked)
     const Scope *scope = scopeOf(row);
     const bool hasBits = scope->family == AF_INET || scope->family == AF_INET6 || scope->family == AF_UNIX;
     if (snapshot.message(socket).empty() || (hasBits && !(scope->asked & asked)))
-        return Why::NotAsked;
+        return snapshot.origin.socketsOnly ? Why::NotRecorded : Why::NotAsked;
     return Why::NotTold;
 }
 

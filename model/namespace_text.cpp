@@ -66,7 +66,9 @@ const char *idOf(NamespaceRecord::Reached reached)
 
 QString reachedNote(const NetNamespace &netns)
 {
-    switch (netns.reached) {
+    if (!netns.reached)
+        return tr("Nothing tells how it was read.");
+    switch (*netns.reached) {
     case NamespaceRecord::Reached::Home: return tr("Socktree runs in it.");
     case NamespaceRecord::Reached::Entered: return tr("It was entered to read its sockets.");
     case NamespaceRecord::Reached::Unread:

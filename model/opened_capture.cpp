@@ -33,6 +33,7 @@ OpenedCapture openCapture(QIODevice &device, const CaptureLimits &limits)
     opened.snapshot = builder.take({.file = true,
         .incomplete = !result.complete,
         .owners = result.owners,
+        .socketsOnly = result.format == CaptureFormat::SsDump,
         .madeBy = result.madeBy,
         .withheld = result.withheld});
     return opened;

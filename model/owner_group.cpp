@@ -13,7 +13,9 @@ std::optional<TreePart::Kind> ownerGroupOf(const RowRef &row)
     switch (ownerOf(row.snapshot(), row.socket())) {
     case Why::None: return TreePart::Kind::NoProcess;
     case Why::Denied:
-    case Why::NotTold: return TreePart::Kind::Hidden;
+    case Why::NotTold:
+    case Why::NotRecorded:
+    case Why::Lost: return TreePart::Kind::Hidden;
     default: return std::nullopt;
     }
 }

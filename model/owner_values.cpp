@@ -175,6 +175,11 @@ static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
         .arg(localEnd(row.snapshot(), listener), process);
 }
 
+static QString advice(const Snapshot &snapshot)
+{
+    return wouldRootSeeMore(snapshot) ? QLatin1Char(' ') + tr("Run as root to see all.") : QString();
+}
+
 QString ownerNote(const RowRef &row)
 {
     const Snapshot &snapshot = row.snapshot();
@@ -206,15 +211,17 @@ QString ownerNote(const RowRef &row)
         if (snapshot.unseen == Unseen::OtherNamespaces)
             return tr("Its process is not seen: it may be outside of this namespace of process IDs.");
         if (snapshot.unseen == Unseen::HidePid)
-            return tr("Its process may be hidden: /proc shows only our own (hidepid). Run as root to see all.");
+            return tr("Its process may be hidden: /proc shows only our own (hidepid).") + advice(snapshot);
         return tr(snapshot.deniedProcesses == 1
                        ? "Its process may be hidden: %1 process does not let us see its descriptors."
                        : "Its process may be hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
-            + (snapshot.host.euid == 0 ? QString() : QLatin1Char(' ') + tr("Run as root to see all."));
-    case Why::NotTold:
-        return snapshot.ownersRead ? tr("The list of processes could not be read.")
-                                   : tr("The file tells of no processes.");
+            + advice(snapshot);
+    case Why::NotTold: return tr("The list of processes could not be read.");
+    case Why::NotRecorded: return tr("The file tells of no processes.");
+    case Why::Lost:
+        return snapshot.ownersRead ? tr("The file is cut off or damaged in its processes, so its owner may be missing.")
+                                   : tr("The file is cut off or damaged before its processes, so no owner is known.");
     case Why::NotYet: return tr("Processes are still being read.");
     case Why::DoesNotApply:
     case Why::NotAsked: break;

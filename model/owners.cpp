@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/owners.h"
 
+#include "model/row_source.h"
+
 namespace socktree {
 
 bool isMiniSocket(const Socket &socket)
@@ -23,14 +25,19 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     if (socket.holderCount)
         return Why::Present;
     if (!snapshot.ownersRead)
-        return snapshot.origin.file ? Why::NotTold : Why::NotYet;
+        return snapshot.origin.file ? unrecordedOr(snapshot, Why::NotRecorded) : Why::NotYet;
     if (!socket.has(Told::Inode)) // no struct socket, so no descriptor can lead to it
         return Why::None;
     if (isKernelsOwn(socket))
         return Why::None;
     if (!snapshot.processesComplete)
-        return Why::NotTold;
+        return unrecordedOr(snapshot, Why::NotTold);
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
+}
+
+bool wouldRootSeeMore(const Snapshot &snapshot)
+{
+    return !snapshot.origin.file && snapshot.host.euid.value_or(0) != 0;
 }
 
 } // namespace socktree

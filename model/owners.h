@@ -14,8 +14,13 @@ bool isMiniSocket(const Socket &socket);
 bool isKernelsOwn(const Socket &socket);
 
 /// Present: a process holds it. NotYet: processes were not read in this snapshot. Denied: nobody we may read holds it,
-/// and there are processes we may not read. NotTold: the process list itself could not be read. None: no process can
+/// and there are processes we may not read. NotTold: the process list itself could not be read.
+/// NotRecorded, Lost: the file that was opened has no processes, or has lost some. None: no process can
 /// hold it, or none does.
 Why ownerOf(const Snapshot &snapshot, const Socket &socket);
+
+/// Whether the owners that are hidden can be had on this system by being another user: not of a file, and not by who
+/// is root already.
+bool wouldRootSeeMore(const Snapshot &snapshot);
 
 } // namespace socktree

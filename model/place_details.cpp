@@ -32,7 +32,7 @@ void addNamespace(std::vector<DetailGroup> &groups, const RowRef &row)
 {
     const Snapshot &snapshot = row.snapshot();
     const NetNamespace *netns = snapshot.namespaceOf(row.socket());
-    if (!netns)
+    if (!netns || !netns->isTold())
         return;
     DetailGroup group{tr("Network namespace"), {}};
     const auto add = [&](const char *id, const QString &name, const QString &value, const QString &meaning) {
@@ -45,7 +45,8 @@ void addNamespace(std::vector<DetailGroup> &groups, const RowRef &row)
         tr("Its cookie (SO_NETNS_COOKIE), or where that is not told, a number made of an inode"));
     add("netns.mounted", tr("Mounted at"), visible(netns->mounted), tr("Where it is kept by a mount"));
     add("netns.process", tr("Process in it"), namespaceProcess(snapshot, *netns), tr("The one with the lowest PID"));
-    add("netns.reached", tr("Read"), QString::fromLatin1(idOf(netns->reached)), reachedNote(*netns));
+    if (netns->reached)
+        add("netns.reached", tr("Read"), QString::fromLatin1(idOf(*netns->reached)), reachedNote(*netns));
     groups.push_back(std::move(group));
 }
 

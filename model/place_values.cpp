@@ -18,13 +18,14 @@ static QString tr(const char *text)
 Value netns(const RowRef &row)
 {
     const NetNamespace *netns = row.snapshot().namespaceOf(row.socket());
-    return netns ? Value::of(namespaceName(row.snapshot(), *netns)) : Value(Why::NotTold);
+    return netns && netns->isTold() ? Value::of(namespaceName(row.snapshot(), *netns))
+                                    : Value(unrecordedOr(row.snapshot(), Why::NotTold));
 }
 
 Value netnsId(const RowRef &row)
 {
     const NetNamespace *netns = row.snapshot().namespaceOf(row.socket());
-    return netns && netns->id ? Value::of(netns->id) : Value(Why::NotTold);
+    return netns && netns->id ? Value::of(netns->id) : Value(unrecordedOr(row.snapshot(), Why::NotTold));
 }
 
 Value source(const RowRef &row)
@@ -35,8 +36,10 @@ Value source(const RowRef &row)
 QString netnsNote(const RowRef &row)
 {
     const NetNamespace *netns = row.snapshot().namespaceOf(row.socket());
-    if (!netns)
-        return tr("Which network namespace it is in is not told.");
+    if (!netns || !netns->isTold())
+        return unrecordedOr(row.snapshot(), Why::NotTold) == Why::NotTold
+            ? tr("Which network namespace it is in is not told.")
+            : QString();
     QStringList lines;
     if (const QString link = namespaceLink(*netns); !link.isEmpty())
         lines += link;

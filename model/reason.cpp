@@ -19,6 +19,10 @@ constexpr Reason table[] = {
     {Why::NotAsked, "not-asked", QT_TRANSLATE_NOOP("Column", "not asked"),
         QT_TRANSLATE_NOOP("Column", "The kernel was not asked for it.")},
     {Why::NotYet, "not-yet", QT_TRANSLATE_NOOP("Column", "not yet"), QT_TRANSLATE_NOOP("Column", "Not measured yet.")},
+    {Why::NotRecorded, "not-recorded", QT_TRANSLATE_NOOP("Column", "not recorded"),
+        QT_TRANSLATE_NOOP("Column", "This kind of file does not record it.")},
+    {Why::Lost, "lost", QT_TRANSLATE_NOOP("Column", "lost"),
+        QT_TRANSLATE_NOOP("Column", "It is in the part of the file that is cut off or damaged.")},
 };
 
 const Reason *reasonOf(Why why)

@@ -79,6 +79,13 @@ Why unixUnaskedOr(const RowRef &row, UnixShow asked, Why otherwise)
     return isDump && !(scope->asked & static_cast<quint32>(asked)) ? Why::NotAsked : otherwise;
 }
 
+Why unrecordedOr(const Snapshot &snapshot, Why otherwise)
+{
+    if (snapshot.origin.socketsOnly)
+        return Why::NotRecorded;
+    return snapshot.origin.incomplete ? Why::Lost : otherwise;
+}
+
 Why untold(const Socket &socket, Why otherwise)
 {
     return socket.protocol == Protocol::Unknown ? Why::NotTold : otherwise;

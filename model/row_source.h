@@ -20,6 +20,9 @@ const Scope *scopeOf(const RowRef &row);
 enum class UnixShow : quint32 { Name = 0x01, Queues = 0x10, Uid = 0x40 };
 /// Why a UNIX socket lacks what bit @p asked brings: @p otherwise, unless its dump was not asked.
 Why unixUnaskedOr(const RowRef &row, UnixShow asked, Why otherwise);
+/// Why a fact of the host, or a name of a number, is not there: @p otherwise, unless it is a file that has none or has
+/// lost it.
+Why unrecordedOr(const Snapshot &snapshot, Why otherwise);
 /// For facts that every list tells: only a row that none describes lacks them.
 Why untold(const Socket &socket, Why otherwise);
 

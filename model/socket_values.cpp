@@ -81,7 +81,12 @@ QDateTime timeOf(WallTime time)
 Value user(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    return socket.has(Told::Uid) ? Value::of(userName(row.snapshot(), socket.uid)) : Value(noUid(row));
+    if (!socket.has(Told::Uid))
+        return noUid(row);
+    // One without a name is called by its number, if the names are known.
+    const Why unknown
+        = row.snapshot().users.contains(socket.uid) ? Why::Present : unrecordedOr(row.snapshot(), Why::Present);
+    return unknown == Why::Present ? Value::of(userName(row.snapshot(), socket.uid)) : Value(unknown);
 }
 
 Value uid(const RowRef &row)
@@ -134,7 +139,7 @@ Value mark(const RowRef &row)
     if (!isInternet(socket))
         return Why::DoesNotApply;
     // Whoever may see marks is told one of 0, too; but not every kernel keeps one of such a connection.
-    return isMiniSocket(socket) && row.snapshot().host.euid == 0 ? Why::NotTold : Why::Denied;
+    return isMiniSocket(socket) && row.snapshot().host.euid.value_or(0) == 0 ? Why::NotTold : Why::Denied;
 }
 
 Value cgroup(const RowRef &row)
@@ -142,8 +147,13 @@ Value cgroup(const RowRef &row)
     const Socket &socket = row.socket();
     if (const auto path = row.snapshot().cgroupOf(socket))
         return Value::of(visible(*path));
-    if (socket.has(Told::Cgroup)) // as ss says it: the id leads to no directory we see
+    if (socket.has(Told::Cgroup)) {
+        const Why unknown = unrecordedOr(row.snapshot(), Why::Present);
+        if (unknown != Why::Present)
+            return unknown;
+        // As ss says it: the id leads to no directory we see.
         return Value::of(QStringLiteral("unreachable:%1").arg(socket.cgroupId, 0, 16));
+    }
     return isMiniSocket(socket) ? Why::DoesNotApply : Why::NotTold; // a UNIX socket has one, too
 }
 
@@ -161,6 +171,8 @@ Value timer(const RowRef &row)
 
 Value firstSeen(const RowRef &row)
 {
+    if (row.entry().firstSeen == WallTime())
+        return unrecordedOr(row.snapshot(), Why::NotTold);
     return Value::of(timeOf(row.entry().firstSeen).toString(Qt::ISODateWithMs));
 }
 

@@ -38,12 +38,19 @@ QString rate(double perSecond)
     return perSecond < 0 ? QString() : compact(perSecond, Unit::OctetsPerSecond);
 }
 
+QString hiddenName(const Snapshot &snapshot)
+{
+    if (snapshot.ownersRead || !snapshot.origin.file)
+        return tr("Owner hidden");
+    return snapshot.origin.ownersLost() ? tr("Owner lost") : tr("Owner not recorded");
+}
+
 QString nodeName(const Tree &tree, const TreeNode &node)
 {
     switch (node.part.kind) {
     case TreeNode::Kind::Namespace: return namespaceLabel(tree, node);
     case TreeNode::Kind::NoProcess: return tr("No process");
-    case TreeNode::Kind::Hidden: return tr("Owner hidden");
+    case TreeNode::Kind::Hidden: return hiddenName(*tree.generation->snapshot);
     case TreeNode::Kind::Process: break;
     }
     const Process *process = processOf(tree, node);
@@ -102,7 +109,7 @@ QString blank(const RowRef &)
 QString leafUser(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    return socket.has(Told::Uid) ? userName(row.snapshot(), socket.uid) : QString();
+    return socket.has(Told::Uid) ? cellText(*columnById("user"), row) : QString();
 }
 
 QString leafReceives(const RowRef &row)
@@ -217,7 +224,9 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
         if (!snapshot.ownersRead && snapshot.origin.file)
-            return tr("The file tells of no processes.");
+            return snapshot.origin.ownersLost()
+                ? tr("The file is cut off or damaged before its processes, so no owner is known.")
+                : tr("The file tells of no processes.");
         if (!snapshot.processesComplete)
             return tr("The list of processes could not be read.");
         if (snapshot.unseen != Unseen::None)

@@ -31,7 +31,8 @@ Shown shownIn(const Tree &tree, const TreeNode &node)
         snapshot = generation.graveyard.get();
         place = snapshot->placeOfNamespace(node.part.netns);
     }
-    return {snapshot, place == noShortIndex ? nullptr : &snapshot->namespaces[place]};
+    const bool isTold = place != noShortIndex && snapshot->namespaces[place].isTold();
+    return {snapshot, isTold ? &snapshot->namespaces[place] : nullptr};
 }
 
 } // namespace

@@ -19,8 +19,6 @@ using namespace capture;
 
 namespace {
 
-constexpr char cutShort[] = "the file ends in the middle";
-
 struct Inflated {
     std::size_t size = 0; ///< bytes that came of it
     bool whole = false;   ///< they fill the room, and nothing is left over
@@ -54,7 +52,7 @@ public:
     {
         if (readHeader())
             while (readItem()) { }
-        m_replay.finish();
+        m_replay.finish(m_source.offset());
         m_result.complete = m_ended && m_result.faults.empty();
     }
 
@@ -63,6 +61,15 @@ private:
     bool stop(const QByteArray &what)
     {
         m_replay.lost(m_source.offset(), m_source.error().isEmpty() ? what : "it cannot be read: " + m_source.error());
+        return false;
+    }
+
+    /// The file ends @p left bytes after this place, before all of @p what is there.
+    bool endsIn(std::size_t left, const QByteArray &what)
+    {
+        const QByteArray message = "the file ends here, " + what + ", " + m_replay.place();
+        m_replay.lost(
+            m_source.offset() + left, m_source.error().isEmpty() ? message : "it cannot be read: " + m_source.error());
         return false;
     }
 
@@ -87,8 +94,9 @@ bool BlockReader::readHeader()
     const auto front = m_source.peek(mostHeaderSize);
     const auto size = cbor::itemSize(front);
     if (!size)
-        return stop(front.size() < mostHeaderSize ? "the header is malformed, or the file ends in it"
-                                                  : "the header is malformed");
+        return stop(front.size() < mostHeaderSize
+                ? "the header is malformed, or the file ends in it, at byte " + QByteArray::number(front.size())
+                : QByteArray("the header is malformed"));
     cbor::Reader reader(front.first(*size));
     reader.tag();
     if (!takeHeader(reader))
@@ -135,22 +143,24 @@ bool BlockReader::readItem()
     constexpr std::size_t mostItemHead = 128;
     const auto front = m_source.peek(mostItemHead);
     if (front.empty())
-        return stop("the file ends before the capture does");
+        return endsIn(0, "before the capture does");
+    constexpr char inHead[] = "in the head of a block or of the end";
+    constexpr std::size_t mostBlockHead = 20;
+    const bool begins = cbor::headAt(front.first(1)).value_or(cbor::Head()).major == cbor::Major::Array;
     cbor::Reader reader(front);
     const auto count = reader.array();
     const auto kind = reader.number();
     if (!count || !kind || *kind > quint64(Item::End) || *count < 3 || *count > 32)
-        return stop(front.size() < mostItemHead ? "neither a block nor the end is here, or the file ends in it"
-                                                : "neither a block nor the end is here");
+        return front.size() == 1 && begins ? endsIn(1, inHead) : stop("neither a block nor the end is here");
     if (*kind == quint64(Item::End)) {
         const auto size = cbor::itemSize(front);
-        return size ? readEnd(reader, *size) : stop(cutShort);
+        return size ? readEnd(reader, *size) : endsIn(front.size(), "in the middle of the end that counts the records");
     }
     const auto size = reader.number();
     const auto packed = cbor::headAt(front.subspan(front.size() - reader.left()));
     if (!size || !packed || packed->major != cbor::Major::Bytes || *count != 3)
-        return stop(
-            front.size() < mostItemHead ? "a block is malformed, or the file ends in it" : "a block is malformed");
+        return front.size() < mostBlockHead && *count == 3 ? endsIn(front.size(), inHead)
+                                                           : stop("a block is malformed");
     if (*size > mostBlockSize || packed->value > compressBound(mostBlockSize))
         return stop("a block claims to be longer than any may be");
     const std::size_t head = front.size() - reader.left() + packed->size;
@@ -164,10 +174,7 @@ bool BlockReader::readItem()
         // What comes before the cut is as it was written.
         m_block.truncate(static_cast<qsizetype>(inflated.size));
         takeRecords(offset, true);
-        m_replay.lost(offset,
-            m_source.error().isEmpty() ? QByteArray("the file ends in the middle of this block")
-                                       : "it cannot be read: " + m_source.error());
-        return false;
+        return endsIn(0, "in the middle of the block that begins at byte " + QByteArray::number(offset));
     }
     ++m_blocks;
     if (!inflated.whole) {

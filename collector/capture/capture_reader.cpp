@@ -14,7 +14,7 @@ void refuse(Sink &sink, const CaptureLimits &limits, CaptureReadResult &result, 
 {
     capture::Replay replay(sink, limits, result);
     replay.lost(0, what);
-    replay.finish();
+    replay.finish(0);
 }
 
 } // namespace

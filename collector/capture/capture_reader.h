@@ -41,7 +41,7 @@ struct CaptureLimits {
     quint64 bytes = quint64(2) << 30;
     quint64 dumps = 20'000;
     quint64 namespaces = 16'384;
-    std::size_t faults = 32; ///< kept
+    std::size_t faults = 8; ///< kept; of more only the number is
 };
 
 /// Replays the capture into @p sink, from this thread alone: host() first, each stream ended once, processesEnded()

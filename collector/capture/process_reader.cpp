@@ -104,7 +104,7 @@ void ProcessReader::read(Sink &sink, const std::stop_token &stop)
     sink.processesEnded({.got = error == 0 ? Got::Read : gotFor(error),
         .error = error,
         .vanished = vanished,
-        .unseen = m_sources.unseenProcesses()});
+        .unseen = m_pids.empty() ? Unseen::None : m_sources.unseenProcesses()});
 }
 
 ProcessReader::Outcome ProcessReader::readProcess(int procRoot, qint32 pid, Sink &sink)

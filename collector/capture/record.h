@@ -116,6 +116,7 @@ struct Problem {
     QByteArray source; ///< "tcp over ipv4", "process 123"; is shown before a colon
     QByteArray what;   ///< plain English
     int error = 0;     ///< errno, 0 if none
+    quint32 more = 0;  ///< others that it stands for: the same of other sources. Of snapshots only, never of a file
     bool operator==(const Problem &) const = default;
 };
 
@@ -124,9 +125,9 @@ struct HostRecord {
     QByteArray kernel; ///< uname release
     /// Whether the kernel's type information (BTF) knows tcpi_ecn_mode; nothing where it has none.
     std::optional<bool> btfHasEcnMode;
-    quint64 netns = 0; ///< NamespaceRecord::id of the reader's own network namespace, 0 if unknown
-    quint32 euid = 0;  ///< of the reader
-    qint32 pid = 0;    ///< of the reader; 0 if unknown
+    quint64 netns = 0;           ///< NamespaceRecord::id of the reader's own network namespace, 0 if unknown
+    std::optional<quint32> euid; ///< of the reader; nothing: not told
+    qint32 pid = 0;              ///< of the reader; 0 if unknown
     WallTime taken;
     SteadyTime began;
     QByteArray services; ///< /etc/services verbatim, implicitly shared between captures; may be empty

@@ -60,7 +60,10 @@ void encode(cbor::Writer &out, const HostRecord &record)
     else
         out.null();
     out.number(record.netns);
-    out.number(record.euid);
+    if (record.euid)
+        out.number(*record.euid);
+    else
+        out.null();
     out.integer(record.pid);
     out.integer(sinceEpoch(record.taken));
     out.bytes(record.services);

@@ -55,6 +55,9 @@ template <typename T> void Fields::take(T &to)
             to = QByteArray(reinterpret_cast<const char *>(bytes->data()), static_cast<qsizetype>(bytes->size()));
     } else if constexpr (std::is_same_v<T, std::optional<bool>>) {
         to = m_reader.boolean();
+    } else if constexpr (std::is_same_v<T, std::optional<quint32>>) {
+        if (const auto number = m_reader.number())
+            assign(to.emplace(), std::optional(*number));
     } else if constexpr (std::is_unsigned_v<T>) {
         assign(to, m_reader.number());
     } else {

@@ -42,7 +42,13 @@ static void withhold(Text &text)
 QList<QByteArray> RedactingSink::withheld()
 {
     return {"command lines", "paths of programs", "IP and hardware addresses", "names of UNIX sockets",
-        "the name of the host"};
+        "constants of packet filters", "the name of the host"};
+}
+
+QList<QByteArray> RedactingSink::kept()
+{
+    return {"names of processes, users, units, control groups, interfaces and network namespaces",
+        "ports, process IDs and all other numbers", "the time", "the list of services"};
 }
 
 void RedactingSink::host(const HostRecord &record)

@@ -21,6 +21,8 @@ public:
     explicit RedactingSink(Sink &next) : m_next(next) { }
     /// In words for CaptureHeader::withheld.
     static QList<QByteArray> withheld();
+    /// In words: what stays, and may tell who somebody is.
+    static QList<QByteArray> kept();
 
     void host(const HostRecord &record) override;
     std::unique_ptr<DumpSink> dump(const Scope &scope) override;

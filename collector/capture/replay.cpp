@@ -22,6 +22,14 @@ void Faults::add(quint64 offset, const QByteArray &what)
         ++m_result.moreFaults;
 }
 
+void Faults::tell(Sink &sink) const
+{
+    for (const CaptureFault &fault : m_result.faults)
+        sink.problem({"capture file", "at byte " + QByteArray::number(fault.offset) + ": " + fault.what, 0});
+    if (m_result.moreFaults > 0)
+        sink.problem({"capture file", "and " + QByteArray::number(m_result.moreFaults) + " more faults", 0});
+}
+
 Replay::Replay(Sink &sink, const CaptureLimits &limits, CaptureReadResult &result)
     : m_sink(sink), m_limits(limits), m_result(result), m_faults(result, limits.faults)
 {
@@ -222,7 +230,7 @@ void Replay::takeProcess(Fields &fields, quint64 offset)
     if (m_processesEnded)
         lost(offset, "a process comes after the last process, and is left out");
     else if (accept(fields, offset) && within(record.descriptors.size() * costOfDescriptor, offset)) {
-        m_result.owners = true;
+        m_result.owners = m_anyProcess = true;
         m_sink.process(std::move(record));
     }
 }
@@ -241,10 +249,30 @@ void Replay::takeProcessesEnded(Fields &fields, quint64 offset)
     }
 }
 
-void Replay::finish()
+QByteArray Replay::place() const
+{
+    if (m_finished)
+        return "all records were read, and nothing but the count of them is missing";
+    if (!m_host)
+        return "nothing was read before";
+    QList<QByteArray> underWay;
+    if (!m_streams.empty())
+        underWay += m_streams.size() == 1 ? QByteArray("a list of sockets")
+                                          : QByteArray::number(m_streams.size()) + " lists of sockets";
+    if (m_anyProcess && !m_processesEnded)
+        underWay += "the processes";
+    QByteArray place = underWay.isEmpty() ? QByteArray("between lists") : "within " + underWay.join(" and ");
+    if (!m_anyProcess && !m_processesEnded)
+        place += ", before the processes";
+    else if (m_processesEnded)
+        place += ", after the processes";
+    return place;
+}
+
+void Replay::finish(quint64 size)
 {
     if (!m_finished && m_result.faults.empty())
-        m_faults.add(0, "the capture was not finished when it was written");
+        m_faults.add(size, "the capture was not finished when it was written");
     if (!m_host)
         m_sink.host({});
     m_host = true;
@@ -253,10 +281,9 @@ void Replay::finish()
     m_streams.clear();
     if (m_result.owners && !m_processesEnded)
         m_sink.processesEnded({.got = Got::Broken});
-    for (const CaptureFault &fault : m_result.faults)
-        m_sink.problem({"capture file", "at byte " + QByteArray::number(fault.offset) + ": " + fault.what, 0});
-    if (m_result.moreFaults > 0)
-        m_sink.problem({"capture file", QByteArray::number(m_result.moreFaults) + " more faults", 0});
+    m_faults.tell(m_sink);
+    if (m_result.format == CaptureFormat::Socktree && !m_result.owners && !m_result.faults.empty())
+        m_sink.problem({"capture file", "it is cut off or damaged before its processes: owners are not known", 0});
     m_sink.finished(m_ended);
 }
 

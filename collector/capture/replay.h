@@ -18,6 +18,8 @@ class Faults
 public:
     Faults(CaptureReadResult &result, std::size_t most) : m_result(result), m_most(most) { }
     void add(quint64 offset, const QByteArray &what);
+    /// As problems of the file.
+    void tell(Sink &sink) const;
 
 private:
     CaptureReadResult &m_result;
@@ -37,8 +39,10 @@ public:
     bool record(std::span<const std::byte> item, quint64 offset);
     /// Something that the file held cannot be read: what is under way lacks it.
     void lost(quint64 offset, const QByteArray &what);
-    /// Ends what is open, tells the faults, finishes.
-    void finish();
+    /// How far the records came: what was under way, for a message about a file that ends there.
+    QByteArray place() const;
+    /// Ends what is open, tells the faults, finishes. @p size: of the file, bytes.
+    void finish(quint64 size);
 
 private:
     struct Stream {
@@ -68,7 +72,8 @@ private:
     std::vector<std::byte> m_datagram;
     SteadyTime m_ended;
     quint64 m_cost = 0, m_dumps = 0, m_namespaces = 0;
-    bool m_host = false, m_processesEnded = false, m_finished = false, m_lossy = false, m_full = false;
+    bool m_host = false, m_anyProcess = false, m_processesEnded = false, m_finished = false, m_lossy = false,
+         m_full = false;
 };
 
 } // namespace socktree::capture

@@ -84,21 +84,25 @@ public:
         while (readMessage()) { }
         endPart(m_intact ? m_end : DumpEnd::Truncated, m_error);
         m_result.complete = m_result.faults.empty();
-        for (const CaptureFault &fault : m_result.faults)
-            m_sink.problem({"capture file", "at byte " + QByteArray::number(fault.offset) + ": " + fault.what, 0});
-        if (m_result.moreFaults > 0)
-            m_sink.problem({"capture file", QByteArray::number(m_result.moreFaults) + " more faults", 0});
+        m_faults.tell(m_sink);
         m_sink.finished(SteadyTime());
     }
 
 private:
     bool readMessage();
-    bool stop(const QByteArray &what)
+    bool stop(const QByteArray &what) { return stopAt(m_source.offset(), what); }
+    /// The file ends so many bytes after this place.
+    bool endsIn(std::size_t left, const QByteArray &what)
+    {
+        return stopAt(m_source.offset() + left, "the file ends here, " + what + ", " + place());
+    }
+    bool stopAt(quint64 offset, const QByteArray &what)
     {
         m_intact = false;
-        m_faults.add(m_source.offset(), m_source.error().isEmpty() ? what : "it cannot be read: " + m_source.error());
+        m_faults.add(offset, m_source.error().isEmpty() ? what : "it cannot be read: " + m_source.error());
         return false;
     }
+    QByteArray place() const;
     void take(const nlmsghdr &header, std::span<const std::byte> message);
     void takeSocket(std::span<const std::byte> message);
     void takeDone(const nlmsghdr &header, std::span<const std::byte> payload);
@@ -122,11 +126,11 @@ bool SsDumpReader::readMessage()
     if (front.empty() && m_source.error().isEmpty()) {
         // The parts end with DONE, so an end that comes while one is under way is none.
         if (m_dones == 0 || m_parts[0].isOpen() || m_parts[1].isOpen())
-            return stop("the file ends before the list does");
+            return endsIn(0, "before the list does");
         return false;
     }
     if (front.size() < sizeof(nlmsghdr))
-        return stop("the file ends in the middle of a message");
+        return endsIn(front.size(), "in the middle of the head of a message");
     nlmsghdr header;
     std::memcpy(&header, front.data(), sizeof header);
     if (header.nlmsg_len < sizeof header || header.nlmsg_len > mostMessage)
@@ -135,10 +139,24 @@ bool SsDumpReader::readMessage()
         return stop("it holds more than we take in; the rest is left unread");
     const auto message = m_source.peek(header.nlmsg_len);
     if (message.size() < header.nlmsg_len)
-        return stop("the file ends in the middle of a message");
+        return endsIn(message.size(),
+            "in the middle of a message of " + QByteArray::number(header.nlmsg_len) + " bytes that begins at byte "
+                + QByteArray::number(m_source.offset()));
     take(header, message);
     m_source.pass(netlinkAligned(header.nlmsg_len));
     return true;
+}
+
+QByteArray SsDumpReader::place() const
+{
+    const bool of4 = m_parts[0].isOpen(), of6 = m_parts[1].isOpen();
+    if (of4 && of6)
+        return "within the list of tcp over ipv4 and ipv6";
+    if (of4 || of6)
+        return of4 ? "within the list of tcp over ipv4" : "within the list of tcp over ipv6";
+    if (m_dones == 0)
+        return "before anything could be read";
+    return m_dones == 1 ? QByteArray("after one list") : "after " + QByteArray::number(m_dones) + " lists";
 }
 
 void SsDumpReader::take(const nlmsghdr &header, std::span<const std::byte> message)

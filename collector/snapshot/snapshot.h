@@ -46,11 +46,14 @@ enum class Source : quint8 {
 struct NetNamespace {
     quint64 id = 0;    ///< NamespaceRecord::id
     quint64 inode = 0; ///< of nsfs; 0: not told
-    NamespaceRecord::Reached reached = NamespaceRecord::Reached::Home;
+    /// Nothing: only its sockets are there, and nobody told of it.
+    std::optional<NamespaceRecord::Reached> reached = NamespaceRecord::Reached::Home;
     qint32 pid = 0;     ///< a process that is in it; 0: none
     QByteArray mounted; ///< where it is mounted; empty: nowhere that we see
     QByteArray name;    ///< as people call it: of ip-netns(8), of the container, else empty
     int error = 0;      ///< errno of entering it
+    /// Whether there is anything to tell it from others by. Dumps of ss do not say where they were taken.
+    bool isTold() const { return id != 0 || inode != 0 || reached; }
     bool operator==(const NetNamespace &) const = default;
 };
 
@@ -73,8 +76,11 @@ struct Origin {
     bool file = false;          ///< a capture that was opened; false: the running system
     bool incomplete = false;    ///< something of the file could not be read; the problems say what, and where
     bool owners = true;         ///< it tells of processes
+    bool socketsOnly = false;   ///< a dump of ss: neither the host nor processes nor names are in such a file
     QByteArray madeBy;          ///< program and version that wrote the file; empty: not told
     QList<QByteArray> withheld; ///< what was left out on purpose when it was written
+    /// The file is cut off or damaged, and the processes that it had are not to be read.
+    bool ownersLost() const { return incomplete && !owners && !socketsOnly; }
     bool operator==(const Origin &) const = default;
 };
 
@@ -107,6 +113,8 @@ struct Snapshot {
 
     /// Whether a process may hold a socket without our seeing it.
     bool ownersMayBeHidden() const { return deniedProcesses > 0 || unseen != Unseen::None; }
+    /// Whether any process was read. Not even one, ourselves, is listed where no process file system is mounted.
+    bool hasProcesses() const { return ownersRead && (processesComplete || !processes.empty()); }
 
     /// The cookie alone where there is one; the inode alone for rows that only a descriptor names.
     SocketKey keyOf(const Socket &socket) const;

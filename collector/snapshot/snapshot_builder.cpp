@@ -10,6 +10,7 @@
 #include "collector/snapshot/lone_sockets.h"
 #include "collector/snapshot/read_process.h"
 #include "collector/snapshot/service_names.h"
+#include "collector/snapshot/sum_problems.h"
 
 #include <QtCore/QMutex>
 #include <QtCore/QSet>
@@ -70,7 +71,7 @@ quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
     const quint16 known = made->placeOfNamespace(id);
     if (known != noShortIndex)
         return known;
-    made->namespaces.push_back({.id = id});
+    made->namespaces.push_back({.id = id, .reached = std::nullopt});
     return static_cast<quint16>(made->namespaces.size() - 1);
 }
 
@@ -308,7 +309,13 @@ void SnapshotBuilder::processesEnded(const ProcessesEnd &end)
     d->made->processesComplete = end.got == Got::Read;
     d->made->vanishedProcesses += end.vanished;
     d->made->unseen = end.unseen;
-    if (end.got != Got::Read)
+    if (end.got == Got::Gone) // not there, or empty, as a folder where nothing is mounted
+        d->made->problems.push_back(
+            {"processes", "/proc lists no process, not even this one: is it mounted? Owners are not known", 0});
+    else if (end.got == Got::Broken)
+        d->made->problems.push_back(
+            {"processes", "their list could not be read to its end: owners may be missing", end.error});
+    else if (end.got != Got::Read)
         d->made->problems.push_back(
             {"processes", "the processes could not be listed: owners are not known", end.error});
 }
@@ -362,6 +369,7 @@ void SnapshotBuilder::finished(SteadyTime ended)
     d->made->ended = ended;
     d->joinDumps();
     d->joinProcesses();
+    d->made->problems = summedUp(std::move(d->made->problems));
     joinEnds(*d->made, d->ends);
 }
 

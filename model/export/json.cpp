@@ -87,6 +87,45 @@ void writeHolders(JsonWriter &json, const RowRef &row)
     json.endArray();
 }
 
+/// What a file does not tell is left out.
+void writeHost(JsonWriter &json, const HostRecord &host)
+{
+    if (!host.name.isEmpty())
+        json.field("host", visible(host.name));
+    if (!host.kernel.isEmpty())
+        json.field("kernel", visible(host.kernel));
+    if (host.taken != WallTime())
+        json.field("taken", isoTime(host.taken));
+    if (host.euid)
+        json.field("euid", static_cast<quint64>(*host.euid));
+    if (host.netns)
+        json.field("netns", host.netns);
+}
+
+const char *whyNoOwners(const Snapshot &snapshot)
+{
+    if (!snapshot.origin.file)
+        return snapshot.ownersRead ? "not-listed" : "not-yet";
+    if (snapshot.origin.ownersLost())
+        return "lost";
+    return snapshot.origin.owners ? "not-listed" : "not-recorded";
+}
+
+void writeProcesses(JsonWriter &json, const Snapshot &snapshot)
+{
+    json.field("owners-read", snapshot.hasProcesses());
+    if (!snapshot.hasProcesses())
+        json.field("owners-why", QLatin1String(whyNoOwners(snapshot)));
+    json.field("processes-complete", snapshot.processesComplete && snapshot.unseen == Unseen::None);
+    if (snapshot.hasProcesses()) {
+        json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
+        json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
+    }
+    if (snapshot.unseen != Unseen::None)
+        json.field("unseen-processes",
+            snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
+}
+
 /// Of the running system there is nothing to say.
 void writeOrigin(JsonWriter &json, const Origin &origin)
 {
@@ -94,6 +133,7 @@ void writeOrigin(JsonWriter &json, const Origin &origin)
         return;
     json.key("file");
     json.beginObject();
+    json.field("kind", origin.socketsOnly ? QStringLiteral("ss-dump") : QStringLiteral("capture"));
     json.field("incomplete", origin.incomplete);
     if (!origin.madeBy.isEmpty())
         json.field("made-by", visible(origin.madeBy));
@@ -114,9 +154,12 @@ void writeDumps(JsonWriter &json, const Snapshot &snapshot)
         json.field("dump", QString::fromUtf8(nameOf(dump.scope)));
         json.field("family", static_cast<quint64>(dump.scope.family));
         json.field("protocol", static_cast<quint64>(dump.scope.protocol));
-        json.field("netns", dump.scope.netns);
-        json.field("states", static_cast<quint64>(dump.scope.states));
-        json.field("asked", static_cast<quint64>(dump.scope.asked));
+        if (dump.scope.netns)
+            json.field("netns", dump.scope.netns);
+        if (!snapshot.origin.socketsOnly) {
+            json.field("states", static_cast<quint64>(dump.scope.states));
+            json.field("asked", static_cast<quint64>(dump.scope.asked));
+        }
         json.field("ending", QLatin1String(idOf(dump.ending.end)));
         if (dump.ending.error)
             json.field("errno", static_cast<quint64>(dump.ending.error));
@@ -138,6 +181,8 @@ void writeProblems(JsonWriter &json, const Snapshot &snapshot)
         json.field("what", visible(problem.what));
         if (problem.error)
             json.field("errno", static_cast<quint64>(problem.error));
+        if (problem.more)
+            json.field("more", static_cast<quint64>(problem.more));
         json.endObject();
     }
     json.endArray();
@@ -148,6 +193,8 @@ void writeNamespaces(JsonWriter &json, const Snapshot &snapshot)
     json.key("namespaces");
     json.beginArray();
     for (const NetNamespace &netns : snapshot.namespaces) {
+        if (!netns.isTold())
+            continue;
         json.beginObject();
         json.field("id", netns.id);
         if (netns.inode)
@@ -157,7 +204,8 @@ void writeNamespaces(JsonWriter &json, const Snapshot &snapshot)
             json.field("mounted", visible(netns.mounted));
         if (netns.pid)
             json.field("pid", static_cast<quint64>(netns.pid));
-        json.field("reached", QLatin1String(idOf(netns.reached)));
+        if (netns.reached)
+            json.field("reached", QLatin1String(idOf(*netns.reached)));
         if (netns.error)
             json.field("errno", static_cast<quint64>(netns.error));
         json.endObject();
@@ -210,20 +258,9 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
     JsonWriter json(out);
     json.beginObject();
     json.field("schema", QLatin1String(jsonSchemaName));
-    json.field("host", visible(snapshot.host.name));
-    json.field("kernel", visible(snapshot.host.kernel));
-    if (snapshot.host.taken != WallTime())
-        json.field("taken", isoTime(snapshot.host.taken));
+    writeHost(json, snapshot.host);
     writeOrigin(json, snapshot.origin);
-    json.field("euid", static_cast<quint64>(snapshot.host.euid));
-    json.field("netns", snapshot.host.netns);
-    json.field("owners-read", snapshot.ownersRead);
-    json.field("processes-complete", snapshot.processesComplete);
-    json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
-    if (snapshot.unseen != Unseen::None)
-        json.field("unseen-processes",
-            snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
-    json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
+    writeProcesses(json, snapshot);
     writeProblems(json, snapshot);
     writeUnavailable(json, snapshot);
     writeNamespaces(json, snapshot);

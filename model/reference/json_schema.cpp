@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reference/json_schema.h"
 
+#include "collector/capture/redacting_sink.h"
 #include "model/column.h"
 #include "model/export/json.h"
 #include "model/namespace_text.h"
+#include "model/reference/json_keys.h"
 #include "model/reference/value_schema.h"
 
 #include <QtCore/QJsonArray>
@@ -13,119 +15,12 @@ namespace socktree {
 
 namespace {
 
-/// A key that json.cpp writes by itself. @p type names a definition, or a type with a '=' in front of it.
-struct Key {
-    const char *id;
-    const char *type;
-    bool always;
-    const char *description;
-};
-
-constexpr Key headKeys[] = {
-    {"schema", "schema-name", true,
-        "which schema this is; the number is raised when a key goes or changes its meaning"},
-    {"host", "=string", true, "name of the host"},
-    {"kernel", "=string", true, "release of its kernel"},
-    {"taken", "time", true, "when the capture was taken, by the host's clock"},
-    {"euid", "large", true, "effective user of who read"},
-    {"netns", "large", true, "network namespace of who read: its cookie, or inode; 0 if neither is known"},
-    {"owners-read", "=boolean", true, "whether processes were read at all"},
-    {"processes-complete", "=boolean", true, "whether the list of processes could be read to its end"},
-    {"denied-processes", "large", true, "processes that did not let us see their descriptors"},
-    {"unseen-processes", "unseen", false,
-        "why processes may be missing from the list: hidepid of /proc, or another namespace of process IDs; absent if "
-        "none can be"},
-    {"vanished-processes", "large", true, "processes that ended while they were read"},
-    {"problems", "[problem", true, "what could not be read"},
-    {"unavailable", "[unavailable", true, "lists that this system cannot give, which is not the same as empty ones"},
-    {"namespaces", "[namespace", true, "network namespaces, that of who read first"},
-    {"dumps", "[dump", true,
-        "what the kernel was asked for, and how each dump ended; a repeated one stands here twice"},
-    {"sockets", "[socket", true, "one object a socket, in the order of the list"},
-};
-
-constexpr Key problemKeys[] = {
-    {"source", "=string", true, "what was read"},
-    {"what", "=string", true, "what went wrong"},
-    {"errno", "large", false, "the error of the system call; absent if there was none"},
-};
-
-constexpr Key unavailableKeys[] = {
-    {"what", "=string", true, "sockets of which family or protocol"},
-    {"why", "=string", true, "why they cannot be listed"},
-};
-
-constexpr Key namespaceKeys[] = {
-    {"id", "large", true, "as the sockets' netns-id; 0 if it is not known"},
-    {"inode", "large", false, "its inode, as in net:[4026531833]; absent if not told"},
-    {"name", "=string", true, "as the sockets' netns"},
-    {"mounted", "=string", false, "where it is mounted; absent if nowhere that we see"},
-    {"pid", "large", false, "a process that is in it, the lowest; absent if none is known"},
-    {"reached", "reached", true,
-        "home: of who read; entered: by setns; by-process: not entered, the net folder of a process was read, which "
-        "tells less; unread: known by its mount alone, none of its sockets was read"},
-    {"errno", "large", false, "the error of entering it; absent if there was none"},
-};
-
-constexpr Key endKeys[] = {
-    {"cookie", "hex-number", false, "of that socket; absent if it has none"},
-    {"inode", "large", false, "of that socket; absent if it has none"},
-    {"protocol", "=string", true, "its protocol"},
-    {"socket", "=string", true, "its address or number"},
-    {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
-    {"pid", "large", false, "process ID of the same"},
-    {"owner-how", "owner-how", false,
-        "listener: the process is that of the listener it waits at; absent if it holds it"},
-};
-
-constexpr Key formerOwnerKeys[] = {
-    {"process", "=string", true, "name of the process that held it until it closed it"},
-    {"pid", "large", true, "process ID of the same"},
-};
-
-constexpr Key dumpKeys[] = {
-    {"dump", "=string", true, "its name: \"tcp over ipv6\""},
-    {"family", "large", true, "address family asked for (AF_…)"},
-    {"protocol", "large", true, "IP protocol asked for; 0 for families without"},
-    {"netns", "large", true, "network namespace asked in, as above"},
-    {"states", "large", true, "bits of the states asked for"},
-    {"asked", "large", true, "bits of the attributes asked for: idiag_ext or udiag_show"},
-    {"ending", "ending", true, "unsupported: no handler in this kernel, which is not the same as no such sockets"},
-    {"errno", "large", false, "the error it ended with; absent if there was none"},
-    {"strangers", "large", false, "messages that answered somebody else; absent if there were none"},
-    {"rows", "large", true, "sockets in it"},
-};
-
-constexpr Key holderKeys[] = {
-    {"process", "=string", true, "name of the process"},
-    {"pid", "large", true, "its process ID"},
-    {"fd", "large", true, "descriptor that leads to the socket"},
-    {"registered", "true", false,
-        "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
-    {"tid", "large", false, "thread whose own table has the descriptor; absent if it is the process's table"},
-    {"user", "=string", false, "effective user of the process, or the number; absent if not readable"},
-    {"uid", "large", false, "the same as a number"},
-    {"command-line", "=string", false, "program and arguments; absent if it has none, as kernel threads"},
-    {"executable", "=string", false, "file that is run; absent if not readable"},
-    {"unit", "=string", false, "systemd unit or container; absent if its control group names none"},
-};
-
-constexpr Key unknownKeys[] = {
-    {"number", "large", false, "number of an attribute that no table knows, or that was sent again"},
-    {"end-of", "=string", false, "id of an attribute that is longer than we know"},
-    {"word", "=string", false, "word of a file's line that no column is for"},
-    {"cut-short", "=string", false, "bytes at the end of a message that are no whole attribute"},
-    {"in", "=string", false, "id of the nest it was in; absent at the top"},
-    {"hex", "hex-bytes", true, "the bytes"},
-};
-
 QJsonObject typed(const char *type)
 {
     if (*type == '=')
         return {{QStringLiteral("type"), QLatin1String(type + 1)}};
     if (*type == '[')
-        return {{QStringLiteral("type"), QStringLiteral("array")},
-            {QStringLiteral("items"), schemaRef(QLatin1String(type + 1))}};
+        return {{QStringLiteral("type"), QStringLiteral("array")}, {QStringLiteral("items"), typed(type + 1)}};
     return schemaRef(QLatin1String(type));
 }
 
@@ -141,11 +36,11 @@ void addKey(QJsonObject &object, const QString &id, const QJsonObject &schema, b
     object[QStringLiteral("required")] = required;
 }
 
-QJsonObject objectOf(std::span<const Key> keys)
+QJsonObject objectOf(std::span<const JsonKey> keys)
 {
     QJsonObject object{
         {QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("additionalProperties"), false}};
-    for (const Key &key : keys) {
+    for (const JsonKey &key : keys) {
         QJsonObject schema = typed(key.type);
         schema[QStringLiteral("description")] = QString::fromUtf8(key.description);
         addKey(object, QString::fromLatin1(key.id), schema, key.always);
@@ -167,6 +62,19 @@ QJsonObject oneOf(const QJsonArray &values)
 QJsonObject matching(const char *pattern)
 {
     return {{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("pattern"), QLatin1String(pattern)}};
+}
+
+QJsonObject fileSchema()
+{
+    const auto listed = [](const QList<QByteArray> &things) { return QString::fromUtf8(things.join(", ")); };
+    QJsonObject file = objectOf(fileKeys);
+    QJsonObject withheld = file[u"properties"].toObject()[u"withheld"].toObject();
+    withheld[QStringLiteral("description")]
+        = QStringLiteral("what was left out on purpose when it was written, and stands for nothing or for something "
+                         "else; empty if nothing was. --redact leaves out: %1. It keeps: %2")
+              .arg(listed(RedactingSink::withheld()), listed(RedactingSink::kept()));
+    addKey(file, QStringLiteral("withheld"), withheld, false);
+    return file;
 }
 
 QJsonObject endings()
@@ -313,6 +221,11 @@ QJsonObject jsonSchemaObject()
                 matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"), "ISO 8601, UTC")},
         {QStringLiteral("schema-name"), QJsonObject{{QStringLiteral("const"), QLatin1String(jsonSchemaName)}}},
         {QStringLiteral("unseen"), oneOf({QStringLiteral("hidepid"), QStringLiteral("other-namespaces")})},
+        {QStringLiteral("owners-why"),
+            oneOf({QStringLiteral("not-recorded"), QStringLiteral("lost"), QStringLiteral("not-listed"),
+                QStringLiteral("not-yet")})},
+        {QStringLiteral("file-kind"), oneOf({QStringLiteral("capture"), QStringLiteral("ss-dump")})},
+        {QStringLiteral("file"), fileSchema()},
         {QStringLiteral("ending"), endings()},
         {QStringLiteral("reached"), reachedIds()},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},

@@ -4,6 +4,7 @@
 #include "app/captures.h"
 #include "app/tool_bar.h"
 #include "tests/app/open_window.h"
+#include "tests/support/message_builder.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QDir>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void takesNoOtherDrops();
     void speaksOfTheUserWhoCaptured();
     void endsWhileNobodyWritesIntoAPipe();
+    void showsOfADumpOfSsOnlyWhatItTells();
     void fitsANarrowWindow();
 
 private:
@@ -436,6 +438,27 @@ void CaptureWindowTest::endsWhileNobodyWritesIntoAPipe()
     m_open->window.openCapture(at("pipe"));
     QTest::qWait(30);
     m_open.reset(); // comes back
+}
+
+void CaptureWindowTest::showsOfADumpOfSsOnlyWhatItTells()
+{
+    const QByteArray dump
+        = datagram({inetMessage({.state = 10, .localPort = 80, .cookie = 1, .uid = 0, .inode = 5})}, 1, 1) + done(1, 1)
+        + done(1, 1);
+    QFile file(at("ss.dump"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(dump) == dump.size());
+    file.close();
+    QVERIFY(m_open->refresh());
+    QVERIFY(open(at("ss.dump")));
+    QCOMPARE(label("capture-title"), QStringLiteral("A capture"));
+    QVERIFY(button("capture-faults").isHidden());
+    auto &status = m_open->part<StatusCounts>();
+    QVERIFY(status.findChild<QWidget *>(QStringLiteral("root"))->isHidden());
+    QVERIFY(status.findChild<QWidget *>(QStringLiteral("hidden"))->isHidden());
+    const RowRef row = m_open->rows().rowAt(0);
+    for (const char *id : {"user", "process", "first-seen", "netns"})
+        QCOMPARE(cellText(*columnById(id), row), QStringLiteral("not recorded"));
+    QCOMPARE(m_open->tree().processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
 }
 
 void CaptureWindowTest::fitsANarrowWindow()

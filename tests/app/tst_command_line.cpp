@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
+#include "collector/capture/redacting_sink.h"
 #include "model/column.h"
+#include "tests/support/capture_bytes.h"
 #include "tests/support/csv_reader.h"
 #include "tests/support/fake_kernel.h"
 #include "tests/support/message_builder.h"
@@ -12,6 +14,7 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
+#include <QtCore/QSet>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -272,13 +275,59 @@ private Q_SLOTS:
         COMPARE_EXIT(system.list(QStringLiteral("--list --open ") + system.path(QStringLiteral("none"))), Exit::Failed);
     }
 
+    void whatIsWrongInManyPlacesTakesFewLines()
+    {
+        System system;
+        const QString name = system.path(QStringLiteral("capture"));
+        QByteArray bytes = captureHeader();
+        for (int i = 0; i < 500; ++i)
+            bytes += captureBlock("no record");
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        const Run run = system.list(QStringLiteral("--list --format json --open ") + name);
+        COMPARE_EXIT(run, Exit::Incomplete);
+        QVERIFY2(run.said.count('\n') <= 12, run.said.constData());
+        QVERIFY2(run.said.contains("more faults"), run.said.constData());
+        const QJsonObject json = QJsonDocument::fromJson(run.output).object();
+        QVERIFY(json[u"problems"].toArray().size() <= 12);
+    }
+
+    void aCaptureThatEndsBeforeTheProcessesSaysSo()
+    {
+        System system;
+        const QString name = system.path(QStringLiteral("capture"));
+        COMPARE_EXIT(system.record(QStringLiteral("--record ") + name), Exit::Done);
+        QFile recorded(name);
+        QVERIFY(recorded.open(QIODevice::ReadOnly));
+        const QByteArray whole = recorded.readAll();
+        QSet<QString> whys;
+        for (qsizetype size = whole.size() - 1; size > captureHeader().size() + 60; size -= 3) {
+            QFile file(name);
+            QVERIFY(file.resize(size));
+            const Run cut = system.list(QStringLiteral("--list --format json --open ") + name);
+            COMPARE_EXIT(cut, Exit::Incomplete);
+            QVERIFY2(cut.said.contains("capture file: at byte " + QByteArray::number(size) + ": the file ends here, "),
+                cut.said.constData());
+            const QJsonObject json = QJsonDocument::fromJson(cut.output).object();
+            QCOMPARE(json[u"file"].toObject()[u"incomplete"], QJsonValue(true));
+            const bool hasOwners = json[u"owners-read"].toBool();
+            QCOMPARE(json[u"owners-why"].toString(), hasOwners ? QString() : QStringLiteral("lost"));
+            QVERIFY(hasOwners != cut.said.contains("before its processes: owners are not known"));
+            for (const auto &row : json[u"sockets"].toArray())
+                if (!hasOwners)
+                    QCOMPARE(row.toObject()[u"why"].toObject()[u"process"].toString(), QStringLiteral("lost"));
+            whys += json[u"owners-why"].toString();
+        }
+        QCOMPARE(whys.size(), 2); // some cuts are before them, some after
+    }
+
     void helpsAndTellsItsVersion()
     {
         const CommandLine help = parsed(QStringLiteral("--list --help"));
         QVERIFY(help.action == Action::Help);
-        for (const char *option :
-            {"--list", "--fields", "--format", "--columns", "--why", "--filter", "--output", "--open", "--record",
-                "--redact", "--version"})
+        for (const char *option : {"--list", "--fields", "--format", "--columns", "--why", "--filter", "--output",
+                 "--open", "--record", "--redact", "--version"})
             QVERIFY2(help.message.contains(QLatin1String(option)), option);
         for (const Column &column : columns())
             QVERIFY2(help.message.contains(QLatin1String(column.id)), column.id);
@@ -286,6 +335,23 @@ private Q_SLOTS:
         const CommandLine version = parsed(QStringLiteral("--version"));
         QVERIFY(version.action == Action::Version);
         QCOMPARE(version.message, QStringLiteral("socktree " SOCKTREE_VERSION "\n"));
+    }
+
+    void saysWhatIsLeftOutOfACaptureAndWhatIsNot()
+    {
+        QFile file(QStringLiteral(SOCKTREE_SOURCE_DIR "/resources/socktree.1"));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+        const QString manual = QString::fromUtf8(file.readAll());
+        const QString help = parsed(QStringLiteral("--help")).message;
+        const qsizetype kept = help.indexOf(QLatin1String("What it keeps: "));
+        for (const QByteArray &what : RedactingSink::withheld()) {
+            QVERIFY2(help.first(kept).contains(QString::fromUtf8(what)), what);
+            QVERIFY2(manual.contains(QString::fromUtf8(what)), what);
+        }
+        for (const QByteArray &what : RedactingSink::kept()) {
+            QVERIFY2(help.sliced(kept).contains(QString::fromUtf8(what)), what);
+            QVERIFY2(manual.contains(QString::fromUtf8(what)), what);
+        }
     }
 
     void saysWhatThereIsWhenAskedForWhatIsNot_data()
@@ -302,6 +368,7 @@ private Q_SLOTS:
         row("--list --format xml", {QStringLiteral("'xml'"), QStringLiteral("csv, tsv, json")});
         row("--list --columns pid,foo",
             {QStringLiteral("'foo'"), QStringLiteral("process, pid, fd"), QStringLiteral("'all' alone")});
+        row("--list --columns pid,fd,pid", {QStringLiteral("column 'pid' is asked for twice")});
         row("--list --columns=", {QStringLiteral("''"), QStringLiteral("process, pid")});
         row("--list --columns PID", {QStringLiteral("'PID'")});
         row("--list --columns all,pid", {QStringLiteral("'all' stands for every column, so it stands alone")});
@@ -499,7 +566,14 @@ private Q_SLOTS:
         QDir(QString::fromStdString(system.proc().root())).removeRecursively();
         const Run run = system.list(QStringLiteral("--list --columns protocol"));
         COMPARE_EXIT(run, Exit::Failed);
-        QVERIFY2(run.said.contains("processes could not be listed"), run.said.constData());
+        QVERIFY2(run.said.contains("/proc lists no process, not even this one: is it mounted?"), run.said.constData());
+        QVERIFY2(!run.said.contains("root"), run.said.constData()); // who would be told no more
+        const Run json = system.list(QStringLiteral("--list --format json"));
+        const QJsonObject told = QJsonDocument::fromJson(json.output).object();
+        QCOMPARE(told[u"owners-read"], QJsonValue(false));
+        QCOMPARE(told[u"owners-why"], QJsonValue(QStringLiteral("not-listed")));
+        QCOMPARE(told[u"processes-complete"], QJsonValue(false));
+        QVERIFY(!told.contains(u"denied-processes") && !told.contains(u"unseen-processes"));
         QCOMPARE(run.output.count("\n"), 4);
     }
 

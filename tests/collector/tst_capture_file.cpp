@@ -339,7 +339,7 @@ private Q_SLOTS:
         row("newer", QByteArray(header).replace(QByteArray("version\x01"), QByteArray("version\x02")),
             "0: it has version 2 of the format, and we read version 1 only");
         row("other byte order", QByteArray(header).replace("flittle", "cbig"), "another byte order");
-        row("cut off", header, at + "the file ends before the capture does");
+        row("cut off", header, at + "the file ends here, before the capture does, nothing was read before");
         row("huge block", header + cborOf([](cbor::Writer &out) {
             out.array(3);
             out.number(0);
@@ -350,7 +350,9 @@ private Q_SLOTS:
         row("huge string", header + QByteArray::fromHex("83001903e85bffffffffffffff00"),
             at + "a block claims to be longer than any may be");
         row("string that is not there", header + QByteArray::fromHex("83001903e85a0010000041"),
-            at + "the file ends in the middle of this block");
+            QByteArray::number(header.size() + 11)
+                + ": the file ends here, in the middle of the block that begins at byte "
+                + QByteArray::number(header.size()));
         row("bomb", header + captureBlock(QByteArray(10 << 20, '\0'), 100), at + "a block cannot be decompressed");
         row("less than claimed", header + captureBlock(hostRecord(), 1000), at + "a block cannot be decompressed");
         row("nothing first", block(numbers(RecordType::Finished, {5})), at + "the record of the host is not where");

@@ -481,8 +481,11 @@ private Q_SLOTS:
     void saysThatAFolderWithoutProcessesIsNoProc()
     {
         ProcFixture proc;
+        proc.unseen = Unseen::HidePid; // so it looks: not even the first process is there
         ProcessReader reader(proc.sources());
-        QVERIFY(read(reader)->processesEnds[0].got != Got::Read);
+        const ProcessesEnd end = read(reader)->processesEnds[0];
+        QCOMPARE(end.got, Got::Gone);
+        QVERIFY2(end.unseen == Unseen::None, "nothing is hidden where nothing is");
     }
 
     void saysThatThereIsNoProc()

@@ -518,6 +518,40 @@ private Q_SLOTS:
         QCOMPARE(made->problems.front().error, EACCES);
     }
 
+    void aProcWithoutAnyProcessIsNamed()
+    {
+        const auto made = Capture().end(Got::Gone, ENOENT);
+        QVERIFY(!made->processesComplete && !made->hasProcesses());
+        QCOMPARE(made->problems.size(), std::size_t(1));
+        QVERIFY(made->problems.front().what.startsWith("/proc lists no process, not even this one: is it mounted?"));
+    }
+
+    void whatFailedInTheSameWayIsToldOnce()
+    {
+        Capture capture;
+        for (qint32 pid = 1; pid <= 40; ++pid) {
+            ProcessRecord record = process(pid);
+            record.descriptorsGot = Got::Broken;
+            record.descriptorsError = pid == 7 ? EIO : EMFILE;
+            capture.process(std::move(record));
+        }
+        const auto made = capture.end();
+        QCOMPARE(made->problems.size(), std::size_t(2));
+        QCOMPARE(made->problems[0],
+            (Problem{"process 1, process 2, process 3", "descriptors could not be read", EMFILE, 36}));
+        QCOMPARE(made->problems[1], (Problem{"process 7", "descriptors could not be read", EIO}));
+    }
+
+    void kindsOfProblemsAreLimited()
+    {
+        Capture capture;
+        for (int i = 0; i < 5000; ++i)
+            capture.builder().problem({"file", "kind " + QByteArray::number(i), 0});
+        const auto made = capture.end();
+        QCOMPARE(made->problems.size(), std::size_t(101));
+        QCOMPARE(made->problems.back(), (Problem{"problems", "4900 more are not told one by one", 0}));
+    }
+
     void everyHolderIsJoinedInOrder()
     {
         const auto made

@@ -93,7 +93,10 @@ private Q_SLOTS:
                 const bool whole = dump.scope.family == AF_INET && size >= first.size();
                 QVERIFY2((dump.endings[0].end == DumpEnd::Complete) == whole, QByteArray::number(size));
             }
-            QCOMPARE(result.faults.front().offset <= quint64(size), true);
+            if (size < qsizetype(sizeof(nlmsghdr) + 1)) // no such file is known for what it is
+                continue;
+            QCOMPARE(result.faults.front().offset, quint64(size));
+            QVERIFY(result.faults.front().what.startsWith("the file ends here, "));
         }
     }
 

@@ -8,6 +8,7 @@
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 #include <memory>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_programs.reset(); }
     void isWhatIsWritten();
+    void isWhatIsWrittenOfOpenedFiles();
     void hasForEachColumnAValueOrAReason();
     void givesTheSameReasonsToScripts();
     void isPrintedWithoutDisplayOrHome();
@@ -55,6 +57,33 @@ void LiveSchema::isWhatIsWritten()
 {
     const QStringList complaints = schemaComplaints(m_schema, m_list);
     QVERIFY2(complaints.isEmpty(), qPrintable(u'\n' + complaints.join(u'\n')));
+}
+
+void LiveSchema::isWhatIsWrittenOfOpenedFiles()
+{
+    const QTemporaryDir folder;
+    const auto complaints = [&](const QString &path, int status) {
+        const Outcome outcome = run(socktreeProgram(),
+            {QStringLiteral("--list"), QStringLiteral("--format"), QStringLiteral("json"), QStringLiteral("--open"),
+                path});
+        if (outcome.status != status)
+            return QString::fromUtf8(outcome.errors);
+        return schemaComplaints(m_schema, QJsonDocument::fromJson(outcome.output).object()).join(u'\n');
+    };
+    const QString whole = folder.filePath(QStringLiteral("whole")), redacted = folder.filePath(QStringLiteral("less"));
+    QCOMPARE(run(socktreeProgram(), {QStringLiteral("--record"), whole}).status, 0);
+    QCOMPARE(run(socktreeProgram(), {QStringLiteral("--record"), redacted, QStringLiteral("--redact")}).status, 0);
+    QCOMPARE(complaints(whole, 0), QString());
+    QCOMPARE(complaints(redacted, 0), QString());
+    QFile file(whole);
+    for (int part = 7; part > 0; --part) {
+        QVERIFY(file.resize(file.size() * part / 8));
+        QCOMPARE(complaints(whole, 3), QString());
+    }
+    const QString dump = folder.filePath(QStringLiteral("ss"));
+    if (run(QStringLiteral("ss"), {QStringLiteral("-t"), QStringLiteral("-a"), QStringLiteral("-D"), dump}).status != 0)
+        QSKIP("ss is not here, or does not write dumps");
+    QCOMPARE(complaints(dump, 0), QString());
 }
 
 void LiveSchema::hasForEachColumnAValueOrAReason()

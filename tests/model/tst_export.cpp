@@ -336,6 +336,18 @@ private Q_SLOTS:
         QCOMPARE(dumps[4].toObject()[u"dump"].toString(), QStringLiteral("unix"));
     }
 
+    void aListThatProcessesAreMissingFromIsNotComplete()
+    {
+        SmallWorld world = connectionWorld();
+        QCOMPARE(jsonOf(world.generation())[u"processes-complete"], QJsonValue(true));
+        for (const Unseen unseen : {Unseen::HidePid, Unseen::OtherNamespaces}) {
+            world.snapshot().unseen = unseen;
+            const QJsonObject json = jsonOf(world.generation());
+            QVERIFY(json.contains(u"unseen-processes"));
+            QCOMPARE(json[u"processes-complete"], QJsonValue(false));
+        }
+    }
+
     void writesJsonOfASocket()
     {
         const QJsonObject socket = jsonOf(connectionWorld().generation())[u"sockets"].toArray()[0].toObject();

@@ -4,6 +4,8 @@
 #include "collector/capture/redacting_sink.h"
 #include "collector/capture/tee_sink.h"
 #include "collector/snapshot/snapshot_builder.h"
+#include "model/column.h"
+#include "model/details.h"
 #include "model/export/export.h"
 #include "model/export/record_capture.h"
 #include "model/opened_capture.h"
@@ -18,9 +20,13 @@
 
 #include <QtCore/QBuffer>
 #include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
+#include <linux/inet_diag.h>
 #include <netinet/in.h>
 #include <sys/stat.h>
 
@@ -292,9 +298,67 @@ private Q_SLOTS:
         QVERIFY(ss.snapshot->problems.empty());
         const GenerationPtr generation = socktree::advance(nullptr, ss.snapshot);
         const Column &process = *columnById("process");
-        QVERIFY(process.value(RowRef(*generation, 0)).why == Why::NotTold);
+        QVERIFY(process.value(RowRef(*generation, 0)).why == Why::NotRecorded);
         QCOMPARE(process.note(RowRef(*generation, 0)), QStringLiteral("The file tells of no processes."));
-        QVERIFY(!everythingOf(ss.snapshot).contains("\"taken\""));
+    }
+
+    void aDumpOfSsTellsNothingThatItDoesNotKnow()
+    {
+        const OpenedCapture ss
+            = opened(datagram({inetMessage({.state = 10, .localPort = 80, .cookie = 1, .uid = 0, .inode = 5})
+                                      .attribute(INET_DIAG_CGROUP_ID, u64(1))},
+                         1, 1)
+                + done(1, 1) + done(1, 1));
+        QVERIFY(ss.result.complete);
+        const QJsonObject json = QJsonDocument::fromJson(everythingOf(ss.snapshot)).object();
+        for (const char *key :
+            {"host", "kernel", "taken", "euid", "netns", "denied-processes", "vanished-processes", "unseen-processes"})
+            QVERIFY2(!json.contains(QLatin1String(key)), key);
+        QCOMPARE(json[u"owners-read"], QJsonValue(false));
+        QCOMPARE(json[u"owners-why"], QJsonValue(QStringLiteral("not-recorded")));
+        QCOMPARE(json[u"processes-complete"], QJsonValue(false));
+        QCOMPARE(json[u"file"].toObject()[u"kind"].toString(), QStringLiteral("ss-dump"));
+        QVERIFY(json[u"namespaces"].toArray().isEmpty());
+        const QJsonObject dump = json[u"dumps"].toArray()[0].toObject();
+        QVERIFY(!dump.contains(u"netns") && !dump.contains(u"states") && !dump.contains(u"asked"));
+
+        const GenerationPtr generation = socktree::advance(nullptr, ss.snapshot);
+        const RowRef row(*generation, 0);
+        const QJsonObject socket = json[u"sockets"].toArray()[0].toObject();
+        for (const char *id : {"process", "pid", "fd", "user", "unit", "cgroup", "first-seen", "netns", "netns-id"}) {
+            const Column &column = *columnById(id);
+            QVERIFY2(!socket.contains(QLatin1String(id)), id);
+            QCOMPARE(socket[u"why"].toObject()[QLatin1String(id)].toString(), QStringLiteral("not-recorded"));
+            QCOMPARE(cellText(column, row), QStringLiteral("not recorded"));
+            QVERIFY2(!cellToolTip(column, row).isEmpty(), id);
+        }
+        QCOMPARE(socket[u"uid"].toInt(-1), 0);
+        QCOMPARE(socket[u"why"].toObject()[u"tos"].toString(), QStringLiteral("not-recorded")); // nor what was asked
+        for (const DetailGroup &group : detailsOf(row))
+            QVERIFY2(group.title != QLatin1String("Network namespace"), "which nothing tells");
+    }
+
+    void aCutFileSaysThatNamesAreLost()
+    {
+        System system;
+        LiveReader reader(system.sources());
+        const QByteArray file = written([&](Sink &sink) { reader.capture(Needs(), sink, {}); });
+        bool anyLost = false, anyTold = false;
+        for (qsizetype size = file.size() - 1; size > 0; size -= 5) {
+            const OpenedCapture cut = opened(file.first(size));
+            const GenerationPtr generation = socktree::advance(nullptr, cut.snapshot);
+            for (quint32 slot = 0; slot < generation->entries.size(); ++slot) {
+                const RowRef row(*generation, slot);
+                if (row.snapshot().sourceOf(row.socket()) == Source::Descriptor)
+                    continue; // its list is cut off
+                const Value user = columnById("user")->value(row);
+                anyTold = anyTold || user.present();
+                anyLost = anyLost || user.why == Why::Lost;
+                QVERIFY(
+                    user.present() ? std::get<QString>(user.data) == QLatin1String("user33") : user.why == Why::Lost);
+            }
+        }
+        QVERIFY(anyLost && anyTold);
     }
 };
 

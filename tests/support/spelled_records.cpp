@@ -61,8 +61,9 @@ QStringList spelled(const RecordingSink &sink)
     for (const HostRecord &host : sink.hosts) {
         began = host.began;
         const int ecn = host.btfHasEcnMode ? static_cast<int>(*host.btfHasEcnMode) : -1;
-        all += Line("host") << host.name << host.kernel << ecn << host.netns << host.euid << host.pid
-                            << host.taken.time_since_epoch() << host.services;
+        all += Line("host") << host.name << host.kernel << ecn << host.netns
+                            << qint64(host.euid ? qint64(*host.euid) : -1) << host.pid << host.taken.time_since_epoch()
+                            << host.services;
     }
     for (const NamespaceRecord &one : sink.namespaces)
         all += Line("namespace") << one.id << one.inode << one.reached << one.pid << one.mounted << one.error
