@@ -62,6 +62,7 @@ QString userNote(const RowRef &row);
 QString stateNote(const RowRef &row);
 QString inodeNote(const RowRef &row);
 QString cgroupNote(const RowRef &row);
+QString markNote(const RowRef &row);
 
 // Of its own ends (end_values.cpp)
 Value localAddress(const RowRef &row);
@@ -74,6 +75,8 @@ QString showLocalPort(const RowRef &row);
 QString showRemotePort(const RowRef &row);
 QString localAddressNote(const RowRef &row);
 QString localPortNote(const RowRef &row);
+QString remoteNote(const RowRef &row);
+QString interfaceNote(const RowRef &row);
 
 // Of its queues (queue_values.cpp)
 Value recvQueue(const RowRef &row);

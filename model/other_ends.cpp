@@ -38,7 +38,7 @@ bool canHaveOtherEnd(const Socket &socket)
     case Protocol::Ping:
     case Protocol::Packet:
     case Protocol::Xdp: return false;
-    default: return !isListening(socket) && !socket.boundInactive && mayBeConnected(socket);
+    default: return !isListening(socket) && !isUnconnected(socket) && mayBeConnected(socket);
     }
 }
 

@@ -67,6 +67,8 @@ bool hasTuple(const Socket &socket)
         return false;
     if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
         return false;
+    if (socket.protocol == Protocol::Tcp && socket.state == closeState)
+        return false; // reset, or disconnected: it remembers to whom, and is no end of anything
     return socket.state != listenState && socket.local.length != 0 && socket.remote.length != 0 && socket.localPort != 0
         && socket.remotePort != 0;
 }

@@ -13,7 +13,8 @@ using namespace socktree::test;
 
 namespace {
 
-constexpr quint8 established = 1, synSent = 2, synRecv = 3, finWait2 = 5, timeWait = 6, closeWait = 8, listening = 10;
+constexpr quint8 established = 1, synSent = 2, synRecv = 3, finWait2 = 5, timeWait = 6, closed = 7, closeWait = 8,
+                 listening = 10;
 
 Socket in(quint16 netns, Socket socket)
 {
@@ -185,6 +186,14 @@ private Q_SLOTS:
             fileless(tcp(timeWait, "127.0.0.1", 80, "127.0.0.1", 1000)),
             tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)});
         QCOMPARE(ends.of(0), QByteArray("2"));
+    }
+
+    void aConnectionThatWasResetIsNoEnd()
+    {
+        const Ends ends(
+            {tcp(closed, "127.0.0.1", 1000, "127.0.0.1", 80), tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray());
     }
 
     void portsOfZeroAreNoEnds()
@@ -468,8 +477,8 @@ private Q_SLOTS:
 
     void netlinkMeetsByPortIdAndZeroIsTheKernel()
     {
-        const Ends ends({portTo(100, 200, 2), portTo(200, 0, 2), portTo(200, 0, 3), in(1, portTo(200, 0, 2)),
-            portTo(0, 0, 2)});
+        const Ends ends(
+            {portTo(100, 200, 2), portTo(200, 0, 2), portTo(200, 0, 3), in(1, portTo(200, 0, 2)), portTo(0, 0, 2)});
         QCOMPARE(ends.of(0), QByteArray("1"));
         QCOMPARE(ends.of(1), QByteArray("0"));
         for (const std::size_t row : {2u, 3u, 4u})

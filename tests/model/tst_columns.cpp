@@ -356,11 +356,16 @@ private Q_SLOTS:
         QCOMPARE(exported(generation, path, "family"), QStringLiteral("unix"));
         QCOMPARE(columnsThatSay(generation, path, Why::DoesNotApply),
             (QSet<QByteArray>{"local-port", "remote-address", "remote-port", "rtt", "retrans", "receive-rate",
-                "send-rate", "interface", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent",
-                "timer", "mark", "tos", "peer-process", "peer-pid", "peer-socket", "peer-how"}));
+                "send-rate", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent", "timer", "tos",
+                "peer-process", "peer-pid", "peer-socket", "peer-how"}));
         // It was made in a control group as others were, only nobody says which.
         COMPARE_WHY(valueIn(generation, path, "cgroup"), Why::NotTold);
         QVERIFY(tip(generation, path, "cgroup").contains(QLatin1String("UNIX sockets")));
+        // SO_MARK and SO_BINDTODEVICE, too, are any socket's, and no handler but that of the internet tells them.
+        COMPARE_WHY(valueIn(generation, path, "mark"), Why::NotTold);
+        COMPARE_WHY(valueIn(generation, path, "interface"), Why::NotTold);
+        QVERIFY(tip(generation, path, "mark").contains(QLatin1String("No kernel tells the mark")));
+        QVERIFY(tip(generation, path, "interface").contains(QLatin1String("No kernel tells the interface")));
     }
 
     void leaveBlankWhatUdpDoesNotHave()
@@ -391,12 +396,54 @@ private Q_SLOTS:
         SmallWorld world;
         Socket socket = tcp(unconnected, "0.0.0.0", 8080);
         socket.boundInactive = true;
-        const quint32 slot = world.add(socket, {}, inetMessage({.state = unconnected}));
+        const quint32 slot = world.add(socket, {},
+            inetMessage({.state = unconnected})
+                .attribute(tosAttribute, u8(0x10))
+                .attribute(memoryAttribute, u32s({1832, 0, 0, 0, 0, 0, 0, 0, 0})));
         const Generation generation = world.generation();
         QCOMPARE(exported(generation, slot, "state"), QStringLiteral("UNCONN")); // as ss prints it
         QVERIFY(tip(generation, slot, "state").contains(QLatin1String("neither listening nor connected")));
-        for (const char *id : {"rtt", "congestion", "memory", "receive-rate", "bytes-sent"})
+        for (const char *id : {"rtt", "receive-rate", "bytes-sent"})
             COMPARE_WHY(valueIn(generation, slot, id), Why::DoesNotApply);
+        QCOMPARE(exported(generation, slot, "tos"), QStringLiteral("0x10"));
+        QCOMPARE(exported(generation, slot, "memory"), QStringLiteral("1832"));
+        COMPARE_WHY(valueIn(generation, slot, "congestion"), Why::NotTold); // it can be chosen before connecting
+    }
+
+    void saysNothingOfAConnectionThatIsOver_data()
+    {
+        QTest::addColumn<int>("protocol");
+        QTest::newRow("tcp") << int(Protocol::Tcp);
+        QTest::newRow("mptcp") << int(Protocol::Mptcp);
+    }
+    void saysNothingOfAConnectionThatIsOver()
+    {
+        // What connect(AF_UNSPEC) leaves: the address without its port, and a difference of sequence numbers.
+        QFETCH(int, protocol);
+        SmallWorld world;
+        Socket disconnected = tcp(unconnected, "127.0.0.1", 23450, "127.0.0.1", 0);
+        disconnected.protocol = static_cast<Protocol>(protocol);
+        disconnected.sendQueue = 65485;
+        // What a reset leaves: both, and what was received before can still be read.
+        Socket reset = tcp(unconnected, "127.0.0.1", 23451, "127.0.0.1", 80);
+        reset.protocol = disconnected.protocol;
+        reset.recvQueue = 1000;
+        const quint32 left = world.add(disconnected), over = world.add(reset);
+        const Generation generation = world.generation();
+        for (const quint32 slot : {left, over}) {
+            COMPARE_WHY(valueIn(generation, slot, "send-q"), Why::DoesNotApply);
+            QCOMPARE(cell(generation, slot, "send-q"), QString());
+            QVERIFY(tip(generation, slot, "send-q").contains(QLatin1String("left over")));
+            COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::DoesNotApply);
+        }
+        for (const char *id : {"remote-address", "remote-port"}) {
+            COMPARE_WHY(valueIn(generation, left, id), Why::None);
+            QVERIFY(tip(generation, left, id).contains(QLatin1String("earlier connection")));
+            QVERIFY(tip(generation, over, id).contains(QLatin1String("was connected")));
+        }
+        QCOMPARE(exported(generation, over, "remote-port"), QStringLiteral("80"));
+        QCOMPARE(exported(generation, over, "recv-q"), QStringLiteral("1000"));
+        QCOMPARE(exported(generation, left, "recv-q"), QStringLiteral("0"));
     }
 
     void sayNothingOfARowThatOnlyADescriptorNames()
