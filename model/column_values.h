@@ -37,6 +37,7 @@ Value knownPeerProcess(const RowRef &row);
 Value knownPeerPid(const RowRef &row);
 Value peerSocket(const RowRef &row);
 Value peerHow(const RowRef &row);
+bool hasNoPeer(const RowRef &row);
 QString showPeerProcess(const RowRef &row);
 QString showPeerPid(const RowRef &row);
 QString showPeerSocket(const RowRef &row);

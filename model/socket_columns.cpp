@@ -355,7 +355,8 @@ constexpr Column socketColumns[] = {
         .value = column::peerProcess,
         .show = column::showPeerProcess,
         .exported = column::knownPeerProcess,
-        .note = column::peerNote},
+        .note = column::peerNote,
+        .quiet = column::hasNoPeer},
     {.id = "peer-pid",
         .title = QT_TRANSLATE_NOOP("Column", "Peer PID"),
         .meaning
@@ -367,7 +368,8 @@ constexpr Column socketColumns[] = {
         .value = column::peerPid,
         .show = column::showPeerPid,
         .exported = column::knownPeerPid,
-        .note = column::peerNote},
+        .note = column::peerNote,
+        .quiet = column::hasNoPeer},
     {.id = "peer-socket",
         .title = QT_TRANSLATE_NOOP("Column", "Peer socket"),
         .meaning
@@ -377,16 +379,19 @@ constexpr Column socketColumns[] = {
         .width = 24,
         .value = column::peerSocket,
         .show = column::showPeerSocket,
-        .note = column::peerNote},
+        .note = column::peerNote,
+        .quiet = column::hasNoPeer},
     {.id = "peer-how",
         .title = QT_TRANSLATE_NOOP("Column", "Peer found"),
         .meaning = QT_TRANSLATE_NOOP("Column",
             "exact: the other end is certain; inferred: rules found it, it may be another; listener: it is certain "
-            "that the connection waits to be accepted, and the process is the listener's"),
+            "that the connection waits to be accepted, and the process is the listener's; ambiguous: likewise, and it "
+            "is a guess which of several listeners that is"),
         .needs = Ask::Owners,
         .width = 9,
         .value = column::peerHow,
-        .note = column::peerNote},
+        .note = column::peerNote,
+        .quiet = column::hasNoPeer},
     {.id = "owner",
         .title = QT_TRANSLATE_NOOP("Column", "Owner"),
         .meaning = QT_TRANSLATE_NOOP(
@@ -400,8 +405,8 @@ constexpr Column socketColumns[] = {
         .title = QT_TRANSLATE_NOOP("Column", "Owner is"),
         .meaning = QT_TRANSLATE_NOOP("Column",
             "held: the process holds the socket; listener: inferred, it holds the listener in whose queue this waits "
-            "to "
-            "be accepted; was: it held it until it closed it"),
+            "to be accepted; ambiguous: it holds one of several listeners in whose queues this may wait; was: it held "
+            "it until it closed it"),
         .needs = Ask::Owners,
         .width = 9,
         .value = column::ownerHow,

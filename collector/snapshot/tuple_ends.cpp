@@ -157,8 +157,11 @@ private:
             dropFormer();
             for (const quint32 peer : m_here)
                 links.add(tuple.row, peer, m_here.size() > 1);
-        } else if (m_elsewhere.size() == 1 && twins == 0 && mayCross(tuple)) {
-            links.add(tuple.row, m_elsewhere.front(), true);
+        } else if (!m_elsewhere.empty() && mayCross(tuple)) {
+            if (m_elsewhere.size() == 1 && twins == 0)
+                links.add(tuple.row, m_elsewhere.front(), true);
+            else
+                links.addUndecided(tuple.row);
         }
     }
 
