@@ -93,7 +93,7 @@ QString greyWord(const Column &column, const RowRef &row, Why why)
 {
     if (isUndescribed(row, why))
         return column.saysUndescribed ? tr("not described") : QString();
-    return wordFor(why);
+    return column.quiet && column.quiet(row) ? QString() : wordFor(why);
 }
 
 } // namespace

@@ -37,6 +37,8 @@ struct Column {
     Value (*exported)(const RowRef &) = nullptr;
     /// What the tooltip adds: what the number means here, all holders, why there is none. Null or empty: nothing.
     QString (*note)(const RowRef &) = nullptr;
+    /// Whether the cell is blank for whatever reason, and the tooltip alone says it; null: that depends on the reason.
+    bool (*quiet)(const RowRef &) = nullptr;
     Privilege privilege = Privilege::None; ///< what a process needs to be told it, where others are denied it
 };
 

@@ -37,6 +37,7 @@ Value knownPeerProcess(const RowRef &row);
 Value knownPeerPid(const RowRef &row);
 Value peerSocket(const RowRef &row);
 Value peerHow(const RowRef &row);
+bool hasNoPeer(const RowRef &row);
 QString showPeerProcess(const RowRef &row);
 QString showPeerPid(const RowRef &row);
 QString showPeerSocket(const RowRef &row);
@@ -62,6 +63,7 @@ QString userNote(const RowRef &row);
 QString stateNote(const RowRef &row);
 QString inodeNote(const RowRef &row);
 QString cgroupNote(const RowRef &row);
+QString markNote(const RowRef &row);
 
 // Of its own ends (end_values.cpp)
 Value localAddress(const RowRef &row);
@@ -74,6 +76,8 @@ QString showLocalPort(const RowRef &row);
 QString showRemotePort(const RowRef &row);
 QString localAddressNote(const RowRef &row);
 QString localPortNote(const RowRef &row);
+QString remoteNote(const RowRef &row);
+QString interfaceNote(const RowRef &row);
 
 // Of its queues (queue_values.cpp)
 Value recvQueue(const RowRef &row);

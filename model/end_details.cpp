@@ -70,6 +70,13 @@ void addEnds(std::vector<DetailGroup> &groups, const RowRef &row)
         groups.push_back(std::move(group));
     };
     add(tr("Waits in the queue of"), socket.listener, true);
+    if (hasSeveralListeners(socket)) {
+        const bool isGuessed = socket.listener < snapshot.sockets.size();
+        if (!isGuessed)
+            groups.push_back({tr("Waits in the queue of"), {}});
+        groups.back().lines.push_back(
+            {tr("Listeners"), tr("one of %1").arg(socket.listeners), severalListeners(socket), "listener-candidates"});
+    }
     add(tr("Part of the MPTCP connection"), socket.partOf, false);
 }
 

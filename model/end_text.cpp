@@ -96,8 +96,10 @@ bool isConnected(const Socket &socket)
     case Protocol::Netlink: return isEstablished(socket);
     case Protocol::Vsock: return socket.remote.length && socket.remote.node() != anyNumber && !isListening(socket);
     case Protocol::Tipc: return socket.remote.length != 0;
-    default: return socket.remotePort || (socket.remote.length && !socket.remote.isAny());
+    default: break;
     }
+    // Disconnecting takes the port away and leaves the address.
+    return socket.remotePort || (socket.remote.length && !socket.remote.isAny() && !isUnconnected(socket));
 }
 
 QString localEnd(const Snapshot &snapshot, const Socket &socket)

@@ -34,6 +34,12 @@ bool hasPorts(const Socket &socket)
     }
 }
 
+/// Whose lists have a field for it. Every other socket can be bound to an interface as well (SO_BINDTODEVICE).
+bool tellsInterface(const Socket &socket)
+{
+    return isInternet(socket.protocol) || socket.protocol == Protocol::Packet || socket.protocol == Protocol::Xdp;
+}
+
 bool isFromDescriptor(const RowRef &row)
 {
     return row.snapshot().sourceOf(row.socket()) == Source::Descriptor;
@@ -119,8 +125,8 @@ Value unixPath(const RowRef &row)
 Value boundInterface(const RowRef &row)
 {
     const Socket &socket = row.socket();
-    if (!isInternet(socket.protocol) && socket.protocol != Protocol::Packet && socket.protocol != Protocol::Xdp)
-        return untold(socket, Why::DoesNotApply);
+    if (!tellsInterface(socket))
+        return Why::NotTold;
     if (const QString name = interfaceText(row.snapshot(), socket); !name.isEmpty())
         return Value::of(name);
     // Of files only that of packet sockets tells it.
@@ -165,6 +171,25 @@ QString localPortNote(const RowRef &row)
     case Protocol::Raw: return tr("Raw sockets have no ports; the protocol they take stands with the address.");
     default: return {};
     }
+}
+
+QString remoteNote(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    if (!isUnconnected(socket))
+        return {};
+    if (socket.remotePort)
+        return tr("It was connected to this; the connection is over, and its end was not closed yet.");
+    const bool isLeft = socket.remote.length && !socket.remote.isAny();
+    return isLeft ? tr("It is not connected: the address that the kernel still keeps is that of an earlier connection.")
+                  : QString();
+}
+
+QString interfaceNote(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    const bool never = !tellsInterface(socket) && socket.protocol != Protocol::Unknown;
+    return never ? tr("No kernel tells the interface that such sockets are bound to.") : QString();
 }
 
 } // namespace socktree::column

@@ -75,12 +75,6 @@ private:
     std::array<FieldRef, protocolCount> m_refs;
 };
 
-/// Bound and neither listening nor connected, or no more than an address pair: the kernel has none of the attributes.
-bool isBare(const Socket &socket)
-{
-    return socket.boundInactive || isMiniSocket(socket);
-}
-
 /// Why a row lacks what bit @p asked of idiag_ext or udiag_show brings; the other families are asked for everything.
 Why absence(const RowRef &row, quint32 asked)
 {
@@ -100,7 +94,7 @@ bool applies(const Socket &socket, const FieldRef &ref)
 {
     if (socket.protocol == Protocol::Unknown)
         return true;
-    if (!ref || isBare(socket))
+    if (!ref || isMiniSocket(socket))
         return false;
     const Record record = socket.association ? Record::Association : Record::Endpoint;
     if (socket.protocol == Protocol::Sctp && ref.record != Record::Any && ref.record != record)
@@ -142,6 +136,12 @@ const Attribute *attributeOf(Protocol protocol, quint16 number)
     const auto all = attributesOf(key.family, key.number);
     const auto found = std::find_if(all.begin(), all.end(), [&](const Attribute &one) { return one.number == number; });
     return found == all.end() ? nullptr : &*found;
+}
+
+/// Whose congestion control can be chosen, though no kernel sends its name.
+bool choosesUntold(Protocol protocol)
+{
+    return protocol == Protocol::Mptcp || protocol == Protocol::Smc || protocol == Protocol::Dccp;
 }
 
 } // namespace
@@ -191,7 +191,9 @@ Value congestionControl(const RowRef &row)
     // Other families number other attributes the same.
     const bool numbersIt = tableOf(socket.protocol).family == AF_INET;
     const Attribute *attribute = numbersIt ? attributeOf(socket.protocol, congestionAttribute) : nullptr;
-    if (!attribute || attribute->states == 0 || isBare(socket))
+    if (choosesUntold(socket.protocol))
+        return Why::NotTold;
+    if (!attribute || attribute->states == 0 || isMiniSocket(socket))
         return Why::DoesNotApply;
     const Bytes message = row.snapshot().message(socket);
     const auto sent = message.empty() ? std::nullopt : attributePayload(message, congestionAttribute);
@@ -209,7 +211,7 @@ Value memory(const RowRef &row)
     const Socket &socket = row.socket();
     const bool hasWriteQueue = socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp
         || socket.protocol == Protocol::Sctp || socket.protocol == Protocol::Dccp;
-    if (!receive.of(socket.protocol) && !isBare(socket)) // they all take memory, whoever tells it
+    if (!receive.of(socket.protocol) && !isMiniSocket(socket)) // they all take memory, whoever tells it
         return Why::NotTold;
     const quint32 asked = socket.protocol == Protocol::Unix ? AskUnixMemory : AskMemory;
     const Value in = fieldValue(row, receive, asked);
@@ -222,7 +224,10 @@ Value memory(const RowRef &row)
 Value typeOfService(const RowRef &row)
 {
     static const FieldOf tos{"inet.tos"}, trafficClass{"inet.tclass"};
-    return row.socket().family == AF_INET6 ? fieldValue(row, trafficClass, AskTclass) : fieldValue(row, tos, AskTos);
+    const Socket &socket = row.socket();
+    if (isInternet(socket.protocol) && !tos.of(socket.protocol) && !isMiniSocket(socket)) // they all have it
+        return Why::NotTold;
+    return socket.family == AF_INET6 ? fieldValue(row, trafficClass, AskTclass) : fieldValue(row, tos, AskTos);
 }
 
 } // namespace socktree::column

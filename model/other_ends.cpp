@@ -38,8 +38,21 @@ bool canHaveOtherEnd(const Socket &socket)
     case Protocol::Ping:
     case Protocol::Packet:
     case Protocol::Xdp: return false;
-    default: return !isListening(socket) && !socket.boundInactive && mayBeConnected(socket);
+    default: return !isListening(socket) && !isUnconnected(socket) && mayBeConnected(socket);
     }
+}
+
+bool isBeingConnected(const Socket &socket)
+{
+    constexpr quint8 synSent = 2;
+    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp) && socket.state == synSent;
+}
+
+/// Whether somebody must be there: a connection that neither side has begun to close.
+bool mustHaveOtherEnd(const Socket &socket)
+{
+    return isInternet(socket.protocol) && socket.protocol != Protocol::Udp && socket.protocol != Protocol::UdpLite
+        && isEstablished(socket);
 }
 
 } // namespace
@@ -49,7 +62,19 @@ Value noOtherEnd(const RowRef &row)
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Unknown)
         return Why::NotTold;
-    return canHaveOtherEnd(socket) ? Why::None : Why::DoesNotApply;
+    if (!canHaveOtherEnd(socket))
+        return Why::DoesNotApply;
+    if (socket.protocol == Protocol::Unix) // the kernel may name one that no list has
+        return socket.peerInode ? Why::NotTold : Why::None;
+    switch (socket.noEnd) {
+    case NoEnd::OtherHost: return Why::DoesNotApply;
+    case NoEnd::OtherNamespace:
+    case NoEnd::Several: return Why::NotTold;
+    case NoEnd::Nothing: break;
+    }
+    if (isBeingConnected(socket))
+        return Why::NotYet;
+    return mustHaveOtherEnd(socket) ? Why::NotTold : Why::None;
 }
 
 QString whyNoOtherEnd(const RowRef &row)
@@ -61,20 +86,29 @@ QString whyNoOtherEnd(const RowRef &row)
         return tr("A listener has no other end: its connections are sockets of their own.");
     if (!canHaveOtherEnd(socket))
         return tr("It is not connected to anybody.");
-    switch (socket.protocol) {
-    case Protocol::Unix:
+    if (socket.protocol == Protocol::Unix) {
         if (socket.has(Told::Peer) && socket.peerInode == 0)
             return tr("Its other end is closed, or not accepted yet.");
         return socket.peerInode
             ? tr("Its other end, socket:[%1], is not among the sockets that were read.").arg(socket.peerInode)
             : tr("Nobody among the sockets that were read is connected to it.");
-    case Protocol::Netlink:
-        if (socket.remotePort == 0)
-            return tr("It talks to the kernel.");
-        break;
-    default: break;
     }
-    return tr("Its other end is not on this machine, or not among the sockets that were read.");
+    if (socket.protocol == Protocol::Netlink && socket.remotePort == 0)
+        return tr("It talks to the kernel.");
+    switch (socket.noEnd) {
+    case NoEnd::OtherHost: return tr("Its other end is not on this machine: no socket that was read has its address.");
+    case NoEnd::OtherNamespace:
+        return tr("Another network namespace of this machine has the address of its other end, and no socket there "
+                  "fits: it is there and was not read, or on another machine.");
+    case NoEnd::Several:
+        return tr("Several sockets of other network namespaces could be its other end, and nothing tells which.");
+    case NoEnd::Nothing: break;
+    }
+    if (isBeingConnected(socket))
+        return tr("Nobody has answered yet, so it has no other end.");
+    return mustHaveOtherEnd(socket)
+        ? tr("Its other end is not among the sockets that were read: packets to its address may be sent elsewhere.")
+        : tr("Its other end is gone, or there was none.");
 }
 
 QString socketText(const Snapshot &snapshot, const Socket &socket)
@@ -107,6 +141,13 @@ bool isListenersPeer(const RowRef &row, const Peer &peer)
 {
     const Socket &socket = row.snapshot().sockets[peer.socket];
     return isListening(socket) || socket.listener != noIndex;
+}
+
+QString severalListeners(const Socket &socket)
+{
+    return tr("it waits to be accepted at one of %1 listeners that share its address and port, and the kernel does not "
+              "tell at which.")
+        .arg(socket.listeners);
 }
 
 QString peerText(const RowRef &row, const Peer &peer)

@@ -19,6 +19,8 @@ QString socketText(const Snapshot &snapshot, const Socket &socket);
 std::optional<ShownOwner> ownerOfPeer(const RowRef &row, const Peer &peer);
 /// Whether it waits to be accepted, or is the listener that this one waits for: its process is the listener's.
 bool isListenersPeer(const RowRef &row, const Peer &peer);
+/// Of a connection that waits to be accepted at one of several listeners, as a sentence.
+QString severalListeners(const Socket &socket);
 /// "nginx (4711) 127.0.0.1:443", with the sign of what is inferred; one line.
 QString peerText(const RowRef &row, const Peer &peer);
 /// How the other end was found, as a sentence.

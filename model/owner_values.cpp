@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column_values.h"
 #include "model/end_text.h"
+#include "model/other_ends.h"
 #include "model/owners.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
@@ -22,6 +23,12 @@ QString tr(const char *text)
 Why noHolder(const RowRef &row)
 {
     return ownerOf(row.snapshot(), row.socket());
+}
+
+/// Of whom it is shown with, be it a holder or not.
+Why noOwner(const RowRef &row)
+{
+    return hasSeveralListeners(row.socket()) ? Why::NotTold : noHolder(row);
 }
 
 /// One with a descriptor of the socket itself, if any has.
@@ -88,17 +95,18 @@ Value owner(const RowRef &row)
 {
     const auto shown = shownOwner(row);
     return shown ? Value::of(QStringLiteral("%1[%2]").arg(processName(*shown->process)).arg(shown->process->key.pid))
-                 : Value(noHolder(row));
+                 : Value(noOwner(row));
 }
 
 Value ownerHow(const RowRef &row)
 {
     const auto shown = shownOwner(row);
     if (!shown)
-        return noHolder(row);
+        return noOwner(row);
     switch (shown->how) {
     case ShownOwner::How::Held: break;
     case ShownOwner::How::Listener: return Value::of(QStringLiteral("listener"));
+    case ShownOwner::How::OneOfListeners: return Value::of(QStringLiteral("ambiguous"));
     case ShownOwner::How::Was: return Value::of(QStringLiteral("was"));
     }
     return Value::of(QStringLiteral("held"));
@@ -171,6 +179,9 @@ static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
     if (shown.how == ShownOwner::How::Was)
         return tr("It was held by %1, who closed it; the kernel keeps the connection by itself.").arg(process);
     const Socket &listener = row.snapshot().sockets[row.socket().listener];
+    if (shown.how == ShownOwner::How::OneOfListeners)
+        return severalListeners(row.socket())
+            + tr(" %1, who holds that at %2, is a guess.").arg(process, localEnd(row.snapshot(), listener));
     return tr("Inferred: it waits to be accepted, in the queue of the listener at %1, which %2 holds.")
         .arg(localEnd(row.snapshot(), listener), process);
 }
@@ -204,6 +215,8 @@ QString ownerNote(const RowRef &row)
             return tr("No process: it is the kernel's own.");
         if (isMiniSocket(socket))
             return tr("No process: the kernel keeps this connection by itself.");
+        if (hasSeveralListeners(socket))
+            return tr("No process: %1").arg(severalListeners(socket));
         if (!socket.has(Told::Inode))
             return tr("No process: not accepted yet, or already closed by its process.");
         return tr("No process: held by the kernel, or in flight in a message.");

@@ -39,7 +39,10 @@ std::optional<ShownOwner> firstOwner(const RowRef &row)
 Value noOwnerOfPeer(const RowRef &row)
 {
     const Peer *peer = firstPeer(row);
-    return peer ? Value(ownerOf(row.snapshot(), socketOf(row, *peer))) : noOtherEnd(row);
+    if (!peer)
+        return noOtherEnd(row);
+    const Socket &socket = socketOf(row, *peer);
+    return hasSeveralListeners(socket) ? Why::NotTold : ownerOf(row.snapshot(), socket);
 }
 
 /// "≈ nginx +2": what is not certain says so in front, where no narrow column hides it.
@@ -87,9 +90,16 @@ Value peerHow(const RowRef &row)
     const Peer *peer = firstPeer(row);
     if (!peer)
         return noOtherEnd(row);
+    if (!peer->inferred && hasSeveralListeners(socketOf(row, *peer)))
+        return Value::of(QStringLiteral("ambiguous"));
     if (!peer->inferred && isListenersPeer(row, *peer))
         return Value::of(QStringLiteral("listener"));
     return Value::of(peer->inferred ? QStringLiteral("inferred") : QStringLiteral("exact"));
+}
+
+bool hasNoPeer(const RowRef &row)
+{
+    return firstPeer(row) == nullptr;
 }
 
 QString showPeerProcess(const RowRef &row)
@@ -121,7 +131,9 @@ QString peerNote(const RowRef &row)
     if (peers.size() > most)
         lines += tr("and %1 more").arg(peers.size() - most);
     lines += howFound(row, peers.front());
-    if (const auto owner = firstOwner(row); owner && owner->how == ShownOwner::How::Listener)
+    if (const Socket &peer = socketOf(row, peers.front()); hasSeveralListeners(peer))
+        lines += tr("Its process is not certain: %1").arg(severalListeners(peer));
+    else if (const auto owner = firstOwner(row); owner && owner->how == ShownOwner::How::Listener)
         lines += tr("It waits to be accepted; the process is that of its listener.");
     return lines.join(QLatin1Char('\n'));
 }

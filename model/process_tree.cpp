@@ -258,7 +258,7 @@ private:
         const bool countsBytes = !countsConnections(socket) && socket.protocol != Protocol::Tipc;
         if (socket.has(Told::Queues) && countsBytes) {
             content.recvQueue += socket.recvQueue;
-            content.sendQueue += socket.sendQueue;
+            content.sendQueue += isUnconnected(socket) ? 0 : socket.sendQueue;
         }
     }
 

@@ -77,6 +77,8 @@ Value recvQueue(const RowRef &row)
 
 Value sendQueue(const RowRef &row)
 {
+    if (isUnconnected(row.socket()))
+        return Why::DoesNotApply; // the kernel takes the difference of two counters that nobody keeps any more
     return queue(row, row.socket().has(Told::Queues), row.socket().sendQueue);
 }
 
@@ -116,6 +118,8 @@ QString recvQueueNote(const RowRef &row)
 QString sendQueueNote(const RowRef &row)
 {
     const Socket &socket = row.socket();
+    if (isUnconnected(socket))
+        return tr("It is not connected, so nothing is on its way: what the kernel counts here is left over.");
     if (!sendQueue(row).present()) {
         const bool isListener = socket.has(Told::RecvQueue) && isListening(socket);
         return isListener ? tr("The file it was read from does not tell how many connections may wait.")

@@ -26,13 +26,19 @@ std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &soc
     return snapshot.holdersOf(waits ? snapshot.sockets[socket.listener] : socket);
 }
 
+bool hasSeveralListeners(const Socket &socket)
+{
+    return socket.holderCount == 0 && socket.listeners > 1;
+}
+
 std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket)
 {
     const auto holders = shownHolders(snapshot, socket);
     if (holders.empty())
         return std::nullopt;
-    return ShownOwner{socket.holderCount ? ShownOwner::How::Held : ShownOwner::How::Listener,
-        &snapshot.processes[holders.front().process]};
+    const auto ofListener = hasSeveralListeners(socket) ? ShownOwner::How::OneOfListeners : ShownOwner::How::Listener;
+    return ShownOwner{
+        socket.holderCount ? ShownOwner::How::Held : ofListener, &snapshot.processes[holders.front().process]};
 }
 
 std::optional<ShownOwner> shownOwner(const RowRef &row)
@@ -53,7 +59,8 @@ QString markedAs(ShownOwner::How how, const QString &text)
 {
     switch (how) {
     case ShownOwner::How::Held: break;
-    case ShownOwner::How::Listener: return markedInferred(text);
+    case ShownOwner::How::Listener:
+    case ShownOwner::How::OneOfListeners: return markedInferred(text);
     case ShownOwner::How::Was: return QCoreApplication::translate("Column", "was: %1").arg(text);
     }
     return text;

@@ -10,8 +10,9 @@ namespace socktree {
 
 struct ShownOwner {
     /// Held: it has a descriptor. Listener: the socket waits to be accepted, in a queue of a socket that it holds;
-    /// inferred. Was: it held the socket until the kernel was left alone with it.
-    enum class How : quint8 { Held, Listener, Was } how = How::Held;
+    /// inferred. OneOfListeners: the same, and other listeners are as likely. Was: it held the socket until the kernel
+    /// was left alone with it.
+    enum class How : quint8 { Held, Listener, OneOfListeners, Was } how = How::Held;
     const Process *process = nullptr; ///< never null; lives as long as the generation
 };
 /// Nothing if no process is known.
@@ -21,6 +22,9 @@ std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &soc
 
 /// Holders; of a socket that waits to be accepted, its listener's. Tree, scope and filters go by these.
 std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket);
+
+/// Whether it waits to be accepted at one of several listeners, of which the one it is shown with, if any, is a guess.
+bool hasSeveralListeners(const Socket &socket);
 
 /// Whether the kernel may keep a connection in this state when its process has closed it, and does: it has no file.
 bool outlivesItsProcess(const Socket &socket);

@@ -9,6 +9,13 @@ bool isListening(const Socket &socket)
     return socket.has(Told::State) && socket.state == listening;
 }
 
+bool isUnconnected(const Socket &socket)
+{
+    constexpr quint8 closed = 7;
+    const bool isTcp = socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp;
+    return isTcp && socket.has(Told::State) && socket.state == closed;
+}
+
 bool isEstablished(const Socket &socket)
 {
     constexpr quint8 established = 1, establishedAssociation = 3;

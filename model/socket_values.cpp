@@ -58,16 +58,23 @@ Value rate(const RowRef &row, double bytesPerSecond)
     return unkept ? Why::NotAsked : Why::NotTold;
 }
 
-/// Whose timers the kernel tells; what no list describes may be any.
+/// Who has timers of this kind, even if the kernel does not tell MPTCP's own; what no list describes may be any.
 bool hasTimer(Protocol protocol)
 {
     switch (protocol) {
     case Protocol::Tcp:
+    case Protocol::Mptcp:
     case Protocol::Sctp:
     case Protocol::Dccp:
     case Protocol::Unknown: return true;
     default: return false;
     }
+}
+
+/// Of whom the kernel tells the mark. Every other socket has one as well (SO_MARK).
+bool tellsMark(const Socket &socket)
+{
+    return isInternet(socket) && socket.protocol != Protocol::Smc;
 }
 
 QDateTime timeOf(WallTime time)
@@ -134,10 +141,8 @@ Value mark(const RowRef &row)
     const Socket &socket = row.socket();
     if (socket.has(Told::Mark))
         return Value::of(static_cast<quint64>(socket.mark));
-    if (row.snapshot().sourceOf(socket) != Source::SockDiag || socket.protocol == Protocol::Smc)
-        return socket.protocol == Protocol::Unknown || isInternet(socket) ? Why::NotTold : Why::DoesNotApply;
-    if (!isInternet(socket))
-        return Why::DoesNotApply;
+    if (row.snapshot().sourceOf(socket) != Source::SockDiag || !tellsMark(socket))
+        return Why::NotTold;
     // Whoever may see marks is told one of 0, too; but not every kernel keeps one of such a connection.
     return isMiniSocket(socket) && row.snapshot().host.euid.value_or(0) == 0 ? Why::NotTold : Why::Denied;
 }
@@ -238,6 +243,13 @@ QString cgroupNote(const RowRef &row)
         return {};
     return socket.protocol == Protocol::Unix ? tr("No kernel tells the control group of UNIX sockets.")
                                              : tr("No kernel tells the control group of such sockets.");
+}
+
+QString markNote(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    return tellsMark(socket) || socket.protocol == Protocol::Unknown ? QString()
+                                                                     : tr("No kernel tells the mark of such sockets.");
 }
 
 } // namespace socktree::column

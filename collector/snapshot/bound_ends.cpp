@@ -2,8 +2,7 @@
 // Ends that are found by where they are bound: who receives at an address, who listens there.
 #include "collector/snapshot/end_links.h"
 #include "collector/snapshot/ends.h"
-
-#include <QtCore/QSet>
+#include "collector/snapshot/own_addresses.h"
 
 #include <algorithm>
 
@@ -86,34 +85,6 @@ private:
 constexpr Protocol datagrams[] = {Protocol::Udp, Protocol::UdpLite};
 constexpr Protocol streams[] = {Protocol::Tcp, Protocol::Mptcp, Protocol::Dccp};
 
-/// What a namespace's sockets say of which addresses are its own: wildcards receive nothing sent to another's.
-class OwnAddresses
-{
-public:
-    explicit OwnAddresses(const std::vector<Socket> &sockets)
-    {
-        for (const Socket &socket : sockets)
-            if (isInternet(socket.protocol) && socket.local.length != 0 && !socket.local.isAny())
-                m_known.insert({socket.netns, unmapped(socket.local).bytes});
-    }
-    bool contain(quint16 netns, const Address &address) const
-    {
-        return isLoopback(address) || m_known.contains({netns, address.bytes});
-    }
-
-private:
-    struct Key {
-        quint16 netns;
-        std::array<quint8, 16> bytes;
-        bool operator==(const Key &) const = default;
-        friend std::size_t qHash(const Key &key, std::size_t seed = 0) noexcept
-        {
-            return qHashBits(key.bytes.data(), key.bytes.size(), seed + key.netns);
-        }
-    };
-    QSet<Key> m_known;
-};
-
 /// Not accepted yet: closing it would have moved it on from these states.
 bool waitsToBeAccepted(const Socket &socket)
 {
@@ -123,21 +94,59 @@ bool waitsToBeAccepted(const Socket &socket)
         || socket.state == newSynRecvState;
 }
 
-/// Of several that share the port: one in whose queue something waits; else the one of the lowest process.
-quint32 likeliest(const Snapshot &snapshot, const std::vector<quint32> &listeners)
+/// Whether a listener's queue counts it: that holds whole connections, and no handshakes.
+bool isQueued(const Socket &socket)
 {
-    const auto rank = [&](quint32 row) {
-        const Socket &socket = snapshot.sockets[row];
-        const auto holders = snapshot.holdersOf(socket);
-        return std::pair(socket.recvQueue == 0, holders.empty() ? noIndex : holders.front().process);
-    };
-    return *std::min_element(
-        listeners.begin(), listeners.end(), [&](quint32 a, quint32 b) { return rank(a) < rank(b); });
+    return socket.state != synRecvState && socket.state != newSynRecvState;
 }
+
+/// How many of the connections in listeners' queues were given to them.
+class Queues
+{
+public:
+    explicit Queues(const Snapshot &snapshot) : m_snapshot(snapshot) { }
+
+    /// The listener's row for a connection that waits at one of these, and how many it may be.
+    std::pair<quint32, std::size_t> choose(const Socket &waiting, std::vector<quint32> listeners)
+    {
+        if (listeners.size() == 1)
+            return {listeners.front(), 1};
+        if (!isQueued(waiting))
+            return {noIndex, listeners.size()};
+        const std::size_t all = listeners.size();
+        listeners.erase(
+            std::remove_if(listeners.begin(), listeners.end(), [this](quint32 row) { return lengthOf(row) == 0; }),
+            listeners.end());
+        // As good as any other order, and stays the same.
+        std::sort(listeners.begin(), listeners.end(),
+            [this](quint32 a, quint32 b) { return std::pair(ownerOf(a), a) < std::pair(ownerOf(b), b); });
+        const auto free = std::find_if(
+            listeners.begin(), listeners.end(), [this](quint32 row) { return m_given.value(row) < lengthOf(row); });
+        if (free == listeners.end()) // it came after the queues were told
+            return {noIndex, all};
+        ++m_given[*free];
+        return {*free, listeners.size()};
+    }
+
+private:
+    quint32 lengthOf(quint32 row) const
+    {
+        const Socket &listener = m_snapshot.sockets[row];
+        return listener.has(Told::Queues) || listener.has(Told::RecvQueue) ? listener.recvQueue : noIndex;
+    }
+    quint32 ownerOf(quint32 row) const
+    {
+        const auto holders = m_snapshot.holdersOf(m_snapshot.sockets[row]);
+        return holders.empty() ? noIndex : holders.front().process;
+    }
+
+    const Snapshot &m_snapshot;
+    QHash<quint32, quint32> m_given;
+};
 
 } // namespace
 
-void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links)
+void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const OwnAddresses &own, EndLinks &links)
 {
     const auto &sockets = snapshot.sockets;
     const std::vector<bool> linked = links.linked(sockets.size());
@@ -152,7 +161,6 @@ void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, EndLink
     const BoundSockets bound(snapshot, rows, datagrams, [](const Socket &s) { return s.state == closeState; });
     if (bound.empty())
         return;
-    const OwnAddresses own(sockets);
     for (const quint32 row : senders) {
         const Socket &sender = sockets[row];
         if (!own.contain(sender.netns, unmapped(sender.remote)))
@@ -172,11 +180,19 @@ void findListeners(Snapshot &snapshot, const RowsByProtocol &rows)
     if (waiting.empty())
         return;
     const BoundSockets listeners(snapshot, rows, streams, [](const Socket &s) { return s.state == listenState; });
+    // By what they keep, so that a guess stays the same from snapshot to snapshot while none is accepted.
+    std::sort(waiting.begin(), waiting.end(), [&](quint32 a, quint32 b) {
+        return std::pair(snapshot.sockets[a].cookie, a) < std::pair(snapshot.sockets[b].cookie, b);
+    });
+    Queues queues(snapshot);
     for (const quint32 row : waiting) {
         Socket &socket = snapshot.sockets[row];
         const auto found = listeners.at(socket, socket.local, socket.localPort);
-        if (!found.empty())
-            socket.listener = likeliest(snapshot, found);
+        if (found.empty())
+            continue;
+        const auto [listener, candidates] = queues.choose(socket, found);
+        socket.listener = listener;
+        socket.listeners = static_cast<quint8>(candidates);
     }
 }
 

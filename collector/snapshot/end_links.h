@@ -12,6 +12,7 @@
 namespace socktree {
 
 struct EndFacts;
+class OwnAddresses;
 
 /// From one row to another, until all are found.
 struct EndLink {
@@ -28,7 +29,10 @@ public:
         add(a, b, inferred);
         add(b, a, inferred);
     }
+    /// Several fit alike, so that none is linked.
+    void addUndecided(quint32 row) { m_undecided.push_back(row); }
     const std::vector<EndLink> &all() const { return m_links; }
+    const std::vector<quint32> &undecided() const { return m_undecided; }
     /// Which of so many rows have another end by now.
     std::vector<bool> linked(std::size_t rows) const;
     /// Groups them by row: the certain ones first, each other end once.
@@ -36,6 +40,7 @@ public:
 
 private:
     std::vector<EndLink> m_links;
+    std::vector<quint32> m_undecided;
 };
 
 /// Items 0, 1, 2 … by their hashes. Walks from the item added last.
@@ -100,10 +105,13 @@ void linkUnix(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFac
 /// Netlink, by port id.
 void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links);
 /// Connected UDP sockets without a connected other end, to whoever is bound to where they send.
-void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks &links);
-/// Gives connections that wait to be accepted their listener.
+void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const OwnAddresses &own, EndLinks &links);
+/// Gives connections that wait to be accepted their listener. Of several that share address and port, none gets more
+/// than its queue holds.
 void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
 /// Gives subflows their MPTCP connection, and connections the other end that their subflows have.
 void joinSubflows(Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
+/// Says of sockets without another end why they have none; links must be written.
+void explainMissing(Snapshot &snapshot, const EndLinks &links, const OwnAddresses &own);
 
 } // namespace socktree

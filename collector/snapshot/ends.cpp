@@ -2,6 +2,7 @@
 #include "collector/snapshot/ends.h"
 
 #include "collector/snapshot/end_links.h"
+#include "collector/snapshot/own_addresses.h"
 
 #include <algorithm>
 #include <tuple>
@@ -66,13 +67,15 @@ RowsByProtocol::RowsByProtocol(const std::vector<Socket> &sockets)
 void joinEnds(Snapshot &snapshot, const EndFacts &facts)
 {
     const RowsByProtocol rows(snapshot.sockets);
+    const OwnAddresses own(snapshot.sockets);
     EndLinks links;
     linkTuples(snapshot, rows, facts, links);
     linkUnix(snapshot, rows, facts, links);
     linkNetlink(snapshot, rows, links);
-    linkReceivers(snapshot, rows, links);
+    linkReceivers(snapshot, rows, own, links);
     joinSubflows(snapshot, rows, facts, links);
     links.writeTo(snapshot);
+    explainMissing(snapshot, links, own);
     findListeners(snapshot, rows);
 }
 

@@ -32,13 +32,14 @@ struct EndFacts {
     void add(const EndFacts &other, std::span<const quint32> placed);
 };
 
-/// Fills in Snapshot::peers and of each socket its peers, listener and partOf; holders must be joined. Pure, and linear
-/// in the number of sockets, however many share an address.
+/// Fills in Snapshot::peers and of each socket its peers, listener, partOf and what tells why they are not there;
+/// holders must be joined. Pure, and linear in the number of sockets, however many share an address.
 ///
 /// Exact is what the kernel itself says (UNIX, netlink, TIPC, tokens) or what can be no other in a namespace (both
 /// addresses and ports, the other way round; IPv4 in IPv6 clothes is IPv4). Inferred is what rules say: the one
 /// connection of another namespace that fits, the bound sockets that a connected UDP socket sends to and, in return,
-/// its senders. Where rules fit several namespaces' sockets, there is none.
+/// its senders. Where rules fit several namespaces' sockets, there is none. Of listeners that share address and port
+/// the kernel does not say whose queue a connection waits in: see Socket::listeners.
 void joinEnds(Snapshot &snapshot, const EndFacts &facts);
 
 } // namespace socktree

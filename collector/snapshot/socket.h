@@ -90,6 +90,14 @@ enum class Told : quint16 {
     RecvQueue = 1 << 11 ///< alone: a listener's backlog out of a file, which does not tell its limit
 };
 
+/// Of a socket that is connected and has no other end among those that were read: what addresses tell of it.
+enum class NoEnd : quint8 {
+    Nothing,        ///< its other end would be here
+    Several,        ///< some fit alike
+    OtherNamespace, ///< its address is one of another namespace's, and no socket there fits
+    OtherHost       ///< no socket has its address
+};
+
 constexpr quint32 noIndex = 0xffffffffu;
 constexpr quint16 noShortIndex = 0xffff;
 
@@ -129,7 +137,9 @@ struct Socket {
     quint8 state = 0; ///< TCP numbering
     quint8 timer = 0;
     quint8 retrans = 0;
-    quint8 shutdown = 0; ///< bit 0 receive, bit 1 send
+    quint8 shutdown = 0;  ///< bit 0 receive, bit 1 send
+    quint8 listeners = 0; ///< so many may be the listener, for all that is told; above 1 it is a guess, or noIndex
+    NoEnd noEnd = NoEnd::Nothing;
     bool v6Only = false;
     bool boundInactive = false; ///< TCP state 7 out of a dump: bound, neither listening nor connected
     bool association = false;   ///< SCTP: its state is numbered by SCTP

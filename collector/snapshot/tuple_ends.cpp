@@ -67,6 +67,8 @@ bool hasTuple(const Socket &socket)
         return false;
     if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
         return false;
+    if (socket.protocol == Protocol::Tcp && socket.state == closeState)
+        return false; // reset, or disconnected: it remembers to whom, and is no end of anything
     return socket.state != listenState && socket.local.length != 0 && socket.remote.length != 0 && socket.localPort != 0
         && socket.remotePort != 0;
 }
@@ -155,8 +157,11 @@ private:
             dropFormer();
             for (const quint32 peer : m_here)
                 links.add(tuple.row, peer, m_here.size() > 1);
-        } else if (m_elsewhere.size() == 1 && twins == 0 && mayCross(tuple)) {
-            links.add(tuple.row, m_elsewhere.front(), true);
+        } else if (!m_elsewhere.empty() && mayCross(tuple)) {
+            if (m_elsewhere.size() == 1 && twins == 0)
+                links.add(tuple.row, m_elsewhere.front(), true);
+            else
+                links.addUndecided(tuple.row);
         }
     }
 

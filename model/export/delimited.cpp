@@ -71,7 +71,7 @@ bool exportDelimited(Format format, const Generation &generation, std::span<cons
         for (const Column *column : shown) {
             cells += guarded(*column, exportText(*column, row)).toUtf8();
             if (reasons == Reasons::Told)
-                cells += idOf(column->value(row).why);
+                cells += idOf(exportValue(*column, row).why);
         }
         addLine(out, format, cells);
         if (!out.pass())

@@ -30,6 +30,8 @@ void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index)
         if (owner->how == ShownOwner::How::Listener)
             json.field("owner-how", QStringLiteral("listener"));
     }
+    if (hasSeveralListeners(socket))
+        json.field("owner-how", QStringLiteral("ambiguous"));
 }
 
 void writeOne(JsonWriter &json, const char *key, const Snapshot &snapshot, quint32 index)
@@ -54,12 +56,14 @@ void writeEnds(JsonWriter &json, const RowRef &row)
         for (const Peer &peer : peers) {
             json.beginObject();
             writeSocket(json, snapshot, peer.socket);
-            json.field("inferred", peer.inferred);
+            json.field("inferred", peer.inferred || hasSeveralListeners(snapshot.sockets[peer.socket]));
             json.endObject();
         }
         json.endArray();
     }
     writeOne(json, "listener", snapshot, socket.listener);
+    if (hasSeveralListeners(socket))
+        json.field("listener-candidates", quint64(socket.listeners));
     writeOne(json, "part-of", snapshot, socket.partOf);
     if (const auto owner = shownOwner(row); owner && owner->how == ShownOwner::How::Was) {
         json.key("former-owner");

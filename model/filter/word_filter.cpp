@@ -238,8 +238,8 @@ private:
 
     bool atAddress(const Socket &socket) const
     {
-        const bool connected = socket.remotePort || !socket.remote.isAny();
-        return m_maybeAddress && (found(addressText(socket.local)) || (connected && found(addressText(socket.remote))));
+        return m_maybeAddress
+            && (found(addressText(socket.local)) || (isConnected(socket) && found(addressText(socket.remote))));
     }
 
     bool serves(const Socket &socket, quint32 port, const Answers &answers) const

@@ -122,7 +122,9 @@ QJsonObject socketSchema(QJsonObject &defs)
     defs[QStringLiteral("end")] = objectOf(endKeys);
     QJsonObject peer = objectOf(endKeys);
     addKey(peer, QStringLiteral("inferred"),
-        described({{QStringLiteral("type"), QStringLiteral("boolean")}}, "rules found it, which may be wrong"), true);
+        described({{QStringLiteral("type"), QStringLiteral("boolean")}},
+            "rules found it, or chose its process, and may be wrong"),
+        true);
     defs[QStringLiteral("peer")] = peer;
     defs[QStringLiteral("former-owner")] = objectOf(formerOwnerKeys);
     QJsonObject socket = objectOf({});
@@ -139,7 +141,15 @@ QJsonObject socketSchema(QJsonObject &defs)
     addKey(
         socket, QStringLiteral("peers"), described(typed("[peer"), "its other ends; absent if there is none"), false);
     addKey(socket, QStringLiteral("listener"),
-        described(typed("end"), "in whose queue it waits to be accepted, inferred; absent if in none"), false);
+        described(typed("end"),
+            "in whose queue it waits to be accepted, inferred; where there are listener-candidates, a guess; absent if "
+            "in none, or if nothing tells in which"),
+        false);
+    addKey(socket, QStringLiteral("listener-candidates"),
+        described(typed("large"),
+            "listeners that share the address and port it waits at, if there are several and nothing tells at which; "
+            "of these, the ones whose queues hold something"),
+        false);
     addKey(socket, QStringLiteral("part-of"),
         described(typed("end"), "MPTCP connection or listener that it is a subflow of; absent if of none"), false);
     addKey(socket, QStringLiteral("former-owner"),
@@ -229,7 +239,7 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("ending"), endings()},
         {QStringLiteral("reached"), reachedIds()},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
-        {QStringLiteral("owner-how"), QJsonObject{{QStringLiteral("const"), QStringLiteral("listener")}}},
+        {QStringLiteral("owner-how"), oneOf({QStringLiteral("listener"), QStringLiteral("ambiguous")})},
         {QStringLiteral("unavailable"), objectOf(unavailableKeys)},
         {QStringLiteral("namespace"), objectOf(namespaceKeys)},
         {QStringLiteral("problem"), objectOf(problemKeys)},

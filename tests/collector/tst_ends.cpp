@@ -13,7 +13,8 @@ using namespace socktree::test;
 
 namespace {
 
-constexpr quint8 established = 1, synSent = 2, synRecv = 3, finWait2 = 5, timeWait = 6, closeWait = 8, listening = 10;
+constexpr quint8 established = 1, synSent = 2, synRecv = 3, finWait2 = 5, timeWait = 6, closed = 7, closeWait = 8,
+                 listening = 10;
 
 Socket in(quint16 netns, Socket socket)
 {
@@ -102,6 +103,8 @@ public:
         return all.join(' ');
     }
     int listener(std::size_t row) const { return static_cast<int>(m_snapshot.sockets[row].listener); }
+    int listeners(std::size_t row) const { return m_snapshot.sockets[row].listeners; }
+    NoEnd noEnd(std::size_t row) const { return m_snapshot.sockets[row].noEnd; }
     int partOf(std::size_t row) const { return static_cast<int>(m_snapshot.sockets[row].partOf); }
     const Snapshot &snapshot() const { return m_snapshot; }
 
@@ -187,6 +190,14 @@ private Q_SLOTS:
         QCOMPARE(ends.of(0), QByteArray("2"));
     }
 
+    void aConnectionThatWasResetIsNoEnd()
+    {
+        const Ends ends(
+            {tcp(closed, "127.0.0.1", 1000, "127.0.0.1", 80), tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray());
+    }
+
     void portsOfZeroAreNoEnds()
     {
         const Ends ends({tcp(established, "127.0.0.1", 0, "127.0.0.1", 0),
@@ -210,8 +221,10 @@ private Q_SLOTS:
         const Ends ends({in(0, tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80)),
             in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000)),
             in(2, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000))});
-        for (const std::size_t row : {0u, 1u, 2u})
+        for (const std::size_t row : {0u, 1u, 2u}) {
             QCOMPARE(ends.of(row), QByteArray());
+            QCOMPARE(ends.noEnd(row), NoEnd::Several);
+        }
     }
 
     void loopbackNeverCrossesNamespaces()
@@ -397,16 +410,91 @@ private Q_SLOTS:
     {
         const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
         const Socket listener = tcp(listening, "0.0.0.0", 80);
-        QCOMPARE(Ends({connection, listener, waiting(listener)}).listener(0), 2);
+        const Ends ends({connection, listener, waiting(listener)});
+        QCOMPARE(ends.listener(0), 2);
+        QCOMPARE(ends.listeners(0), 1);
+        // The queues were told before it came.
+        const Ends late({connection, listener, listener});
+        QCOMPARE(late.listener(0), nobody);
+        QCOMPARE(late.listeners(0), 2);
+    }
+
+    void noListenerIsGivenMoreThanItsQueueHolds()
+    {
+        const auto connection
+            = [](quint16 port) { return fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", port)); };
+        const Socket listener = tcp(listening, "0.0.0.0", 80);
+        const Ends ends({waiting(listener, 1), listener, waiting(listener, 2), connection(1000), connection(1001),
+            connection(1002), connection(1003)});
+        int given[3]{};
+        for (const std::size_t row : {3u, 4u, 5u}) {
+            QVERIFY(ends.listener(row) != nobody);
+            ++given[ends.listener(row)];
+            QCOMPARE(ends.listeners(row), 2); // a guess, and that of the empty queue is none of those that may be it
+        }
+        QCOMPARE(given[0], 1);
+        QCOMPARE(given[1], 0);
+        QCOMPARE(given[2], 2);
+        QCOMPARE(ends.listener(6), nobody);
+        QCOMPARE(ends.listeners(6), 3);
+        // One listener alone has all of them, also those that came since its queue was told.
+        const Ends alone({waiting(listener, 1), connection(1000), connection(1001)});
+        QCOMPARE(alone.listener(2), 0);
+        QCOMPARE(alone.listeners(2), 1);
+    }
+
+    void noQueueTellsWhoseAHandshakeIs()
+    {
+        const Socket handshake = fileless(tcp(synRecv, "127.0.0.1", 80, "127.0.0.1", 1000));
+        const Socket listener = tcp(listening, "0.0.0.0", 80);
+        const Ends ends({handshake, waiting(listener), listener});
+        QCOMPARE(ends.listener(0), nobody);
+        QCOMPARE(ends.listeners(0), 2);
+    }
+
+    void aQueueThatIsNotToldMayHoldAny()
+    {
+        Socket untold = tcp(listening, "0.0.0.0", 80);
+        untold.told = static_cast<quint16>(untold.told & ~static_cast<quint16>(Told::Queues));
+        const Ends ends({fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)), untold, untold});
+        QCOMPARE(ends.listener(0), 1);
+        QCOMPARE(ends.listeners(0), 2);
+    }
+
+    void theListenerOfTheLowestProcessGoesFirst()
+    {
         SmallWorld world;
         world.add(process(10, "first"));
         world.add(process(20, "second"));
-        world.add(connection);
-        world.add(tcp(listening, "0.0.0.0", 80));
-        world.add(tcp(listening, "0.0.0.0", 80), {{1, 20, 3}});
-        world.add(tcp(listening, "0.0.0.0", 80), {{0, 10, 3}});
+        world.add(fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000)));
+        world.add(waiting(tcp(listening, "0.0.0.0", 80)));
+        world.add(waiting(tcp(listening, "0.0.0.0", 80)), {{1, 20, 3}});
+        world.add(waiting(tcp(listening, "0.0.0.0", 80)), {{0, 10, 3}});
         joinEnds(world.snapshot(), {});
         QCOMPARE(world.snapshot().sockets[0].listener, 3u);
+        QCOMPARE(int(world.snapshot().sockets[0].listeners), 3);
+    }
+
+    // Why there is none
+
+    void addressesTellWhyThereIsNone()
+    {
+        const auto out = [](const char *to) { return tcp(established, "10.0.0.1", 1000, to, 80); };
+        const Ends ends({out("203.0.113.9"), out("10.0.0.1"), out("10.0.0.7"), in(1, tcp(listening, "10.0.0.7", 22)),
+            tcp(synSent, "127.0.0.1", 1000, "127.0.0.1", 80), udp("10.0.0.1", 1000, "198.51.100.1", 53)});
+        QCOMPARE(ends.noEnd(0), NoEnd::OtherHost);
+        QCOMPARE(ends.noEnd(1), NoEnd::Nothing);
+        QCOMPARE(ends.noEnd(2), NoEnd::OtherNamespace);
+        QCOMPARE(ends.noEnd(3), NoEnd::Nothing);
+        QCOMPARE(ends.noEnd(4), NoEnd::Nothing);
+        QCOMPARE(ends.noEnd(5), NoEnd::OtherHost);
+        const Ends nodes({numbered(Protocol::Vsock, 3, 700, 2, 5000), numbered(Protocol::Vsock, 3, 700, 1, 5000),
+            numbered(Protocol::Tipc, 16781313, 11, 16781314, 22),
+            numbered(Protocol::Tipc, 16781313, 11, 16781313, 22)});
+        QCOMPARE(nodes.noEnd(0), NoEnd::OtherHost);
+        QCOMPARE(nodes.noEnd(1), NoEnd::Nothing);
+        QCOMPARE(nodes.noEnd(2), NoEnd::OtherHost);
+        QCOMPARE(nodes.noEnd(3), NoEnd::Nothing);
     }
 
     // MPTCP
@@ -468,8 +556,8 @@ private Q_SLOTS:
 
     void netlinkMeetsByPortIdAndZeroIsTheKernel()
     {
-        const Ends ends({portTo(100, 200, 2), portTo(200, 0, 2), portTo(200, 0, 3), in(1, portTo(200, 0, 2)),
-            portTo(0, 0, 2)});
+        const Ends ends(
+            {portTo(100, 200, 2), portTo(200, 0, 2), portTo(200, 0, 3), in(1, portTo(200, 0, 2)), portTo(0, 0, 2)});
         QCOMPARE(ends.of(0), QByteArray("1"));
         QCOMPARE(ends.of(1), QByteArray("0"));
         for (const std::size_t row : {2u, 3u, 4u})

@@ -27,6 +27,11 @@ def first_threads_only(row, fields, theirs, mine):
     return theirs <= mine and lacking <= others
 
 
+def unconnected_tcp(row):
+    """Bound and no more, disconnected or reset."""
+    return row["protocol"] in ("tcp", "mptcp") and row.get("state") == "UNCONN"
+
+
 ALLOWED = [
     Allowed(("ss",), "any, held by a process with ')' in its name", "holder-names",
             "ss takes the name out of /proc/PID/stat, up to the first ')'", "hostile-name", comm_cut),
@@ -54,6 +59,12 @@ ALLOWED = [
             "ss 6.1 does not ask for it (bit 13 of the states, Linux 6.8)", "tcp-bound",
             lambda row, fields, theirs, mine: row is not None and row["protocol"] == "tcp"
             and row.get("state") == "UNCONN"),
+    Allowed(("ss",), "TCP that is not connected any more", "send-q",
+            "ss 6.8 and later with -B print what is left of two counters of an earlier connection; nothing is on its way",
+            "tcp-disconnected", lambda row, fields, theirs, mine: unconnected_tcp(row) and mine is None),
+    Allowed(("ss",), "TCP that was disconnected", "remote-address",
+            "ss prints the address of an earlier connection, whose port the kernel took away", "tcp-disconnected",
+            lambda row, fields, theirs, mine: unconnected_tcp(row) and fields["remote-port"] == 0 and not mine),
     Allowed(("ss",), "a descriptor whose socket no dump describes", "row",
             "ss starts from the dumps, Socktree from the descriptors as well", "udp-never-bound, other-namespace",
             lambda row, fields, theirs, mine: row is not None and row.get("source", "descriptor") == "descriptor"),

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 using namespace socktree::test;
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void findsNoneWhereThereIsNone_data();
     void findsNoneWhereThereIsNone();
     void whatWaitsIsItsListenersAndNobodyHoldsIt();
+    void ofListenersThatShareAPortNoneIsCertain();
     void aReceiverHasAllItsSenders();
 
 private:
@@ -41,7 +43,7 @@ void LiveEnds::initTestCase()
     QStringList situations;
     for (const char *name : {"tcp-listen-v4", "tcp-idle", "tcp-mapped", "tcp-unaccepted", "tcp-half-closed",
              "udp-connected", "udp-bound", "unix-abstract", "unix-pairs", "unix-datagram", "ends-one-way",
-             "ends-pending", "udp-both-connected", "udp-to-wildcard"})
+             "ends-pending", "ends-reuseport", "udp-both-connected", "udp-to-wildcard"})
         situations << QLatin1String(name);
     m_programs = std::make_unique<Mksockets>(situations);
     m_told = m_programs->told();
@@ -154,6 +156,33 @@ void LiveEnds::whatWaitsIsItsListenersAndNobodyHoldsIt()
     QVERIFY(!waiting.contains(u"pid"));
     const QJsonObject client = row(pick(m_told, "tcp-unaccepted", "client"));
     QCOMPARE(client[u"peer-how"].toString(), QStringLiteral("listener"));
+}
+
+void LiveEnds::ofListenersThatShareAPortNoneIsCertain()
+{
+    QHash<qint64, int> room; // by inode
+    for (const QJsonObject &one : told("ends-reuseport", "listener"))
+        room.insert(row(one)[u"inode"].toInteger(), row(one)[u"recv-q"].toInt());
+    QCOMPARE(room.size(), 2);
+    // The kernel chose by hash, and it may have chosen one for all of them.
+    const bool isAmbiguous = std::none_of(room.cbegin(), room.cend(), [](int length) { return length == 0; });
+    const QString how = isAmbiguous ? QStringLiteral("ambiguous") : QStringLiteral("listener");
+    const QList<QJsonObject> waiting = told("ends-reuseport", "waiting");
+    QCOMPARE(waiting.size(), std::accumulate(room.cbegin(), room.cend(), 0));
+    for (const QJsonObject &one : waiting) {
+        const QJsonObject listed = row(one);
+        QCOMPARE(listed[u"owner-how"].toString(), how);
+        QCOMPARE(listed.contains(u"listener-candidates"), isAmbiguous);
+        const qint64 listener = listed[u"listener"].toObject()[u"inode"].toInteger();
+        QVERIFY(room.contains(listener));
+        QVERIFY(--room[listener] >= 0);
+    }
+    for (const QJsonObject &one : told("ends-reuseport", "client")) {
+        const QJsonObject peer = row(one)[u"peers"].toArray()[0].toObject();
+        QCOMPARE(peer[u"inferred"].toBool(), isAmbiguous);
+        QCOMPARE(peer[u"owner-how"].toString(), how);
+        QCOMPARE(row(one)[u"peer-how"].toString(), how);
+    }
 }
 
 void LiveEnds::aReceiverHasAllItsSenders()

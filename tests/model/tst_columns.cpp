@@ -356,11 +356,16 @@ private Q_SLOTS:
         QCOMPARE(exported(generation, path, "family"), QStringLiteral("unix"));
         QCOMPARE(columnsThatSay(generation, path, Why::DoesNotApply),
             (QSet<QByteArray>{"local-port", "remote-address", "remote-port", "rtt", "retrans", "receive-rate",
-                "send-rate", "interface", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent",
-                "timer", "mark", "tos", "peer-process", "peer-pid", "peer-socket", "peer-how"}));
+                "send-rate", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent", "timer", "tos",
+                "peer-process", "peer-pid", "peer-socket", "peer-how"}));
         // It was made in a control group as others were, only nobody says which.
         COMPARE_WHY(valueIn(generation, path, "cgroup"), Why::NotTold);
         QVERIFY(tip(generation, path, "cgroup").contains(QLatin1String("UNIX sockets")));
+        // SO_MARK and SO_BINDTODEVICE, too, are any socket's, and no handler but that of the internet tells them.
+        COMPARE_WHY(valueIn(generation, path, "mark"), Why::NotTold);
+        COMPARE_WHY(valueIn(generation, path, "interface"), Why::NotTold);
+        QVERIFY(tip(generation, path, "mark").contains(QLatin1String("No kernel tells the mark")));
+        QVERIFY(tip(generation, path, "interface").contains(QLatin1String("No kernel tells the interface")));
     }
 
     void leaveBlankWhatUdpDoesNotHave()
@@ -391,12 +396,54 @@ private Q_SLOTS:
         SmallWorld world;
         Socket socket = tcp(unconnected, "0.0.0.0", 8080);
         socket.boundInactive = true;
-        const quint32 slot = world.add(socket, {}, inetMessage({.state = unconnected}));
+        const quint32 slot = world.add(socket, {},
+            inetMessage({.state = unconnected})
+                .attribute(tosAttribute, u8(0x10))
+                .attribute(memoryAttribute, u32s({1832, 0, 0, 0, 0, 0, 0, 0, 0})));
         const Generation generation = world.generation();
         QCOMPARE(exported(generation, slot, "state"), QStringLiteral("UNCONN")); // as ss prints it
         QVERIFY(tip(generation, slot, "state").contains(QLatin1String("neither listening nor connected")));
-        for (const char *id : {"rtt", "congestion", "memory", "receive-rate", "bytes-sent"})
+        for (const char *id : {"rtt", "receive-rate", "bytes-sent"})
             COMPARE_WHY(valueIn(generation, slot, id), Why::DoesNotApply);
+        QCOMPARE(exported(generation, slot, "tos"), QStringLiteral("0x10"));
+        QCOMPARE(exported(generation, slot, "memory"), QStringLiteral("1832"));
+        COMPARE_WHY(valueIn(generation, slot, "congestion"), Why::NotTold); // it can be chosen before connecting
+    }
+
+    void saysNothingOfAConnectionThatIsOver_data()
+    {
+        QTest::addColumn<int>("protocol");
+        QTest::newRow("tcp") << int(Protocol::Tcp);
+        QTest::newRow("mptcp") << int(Protocol::Mptcp);
+    }
+    void saysNothingOfAConnectionThatIsOver()
+    {
+        // What connect(AF_UNSPEC) leaves: the address without its port, and a difference of sequence numbers.
+        QFETCH(int, protocol);
+        SmallWorld world;
+        Socket disconnected = tcp(unconnected, "127.0.0.1", 23450, "127.0.0.1", 0);
+        disconnected.protocol = static_cast<Protocol>(protocol);
+        disconnected.sendQueue = 65485;
+        // What a reset leaves: both, and what was received before can still be read.
+        Socket reset = tcp(unconnected, "127.0.0.1", 23451, "127.0.0.1", 80);
+        reset.protocol = disconnected.protocol;
+        reset.recvQueue = 1000;
+        const quint32 left = world.add(disconnected), over = world.add(reset);
+        const Generation generation = world.generation();
+        for (const quint32 slot : {left, over}) {
+            COMPARE_WHY(valueIn(generation, slot, "send-q"), Why::DoesNotApply);
+            QCOMPARE(cell(generation, slot, "send-q"), QString());
+            QVERIFY(tip(generation, slot, "send-q").contains(QLatin1String("left over")));
+            COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::DoesNotApply);
+        }
+        for (const char *id : {"remote-address", "remote-port"}) {
+            COMPARE_WHY(valueIn(generation, left, id), Why::None);
+            QVERIFY(tip(generation, left, id).contains(QLatin1String("earlier connection")));
+            QVERIFY(tip(generation, over, id).contains(QLatin1String("was connected")));
+        }
+        QCOMPARE(exported(generation, over, "remote-port"), QStringLiteral("80"));
+        QCOMPARE(exported(generation, over, "recv-q"), QStringLiteral("1000"));
+        QCOMPARE(exported(generation, left, "recv-q"), QStringLiteral("0"));
     }
 
     void sayNothingOfARowThatOnlyADescriptorNames()
@@ -660,6 +707,28 @@ private Q_SLOTS:
         QCOMPARE(exported(generation, world.client, "owner-how"), QStringLiteral("held"));
     }
 
+    void markWhatWaitsAtOneOfSeveralListeners()
+    {
+        const EndsWorld world;
+        const Generation &generation = world.generation();
+        QCOMPARE(cell(generation, world.shared, "process"), QStringLiteral("≈ nginx"));
+        QCOMPARE(exported(generation, world.shared, "owner-how"), QStringLiteral("ambiguous"));
+        QVERIFY(tip(generation, world.shared, "process").contains(QLatin1String("one of 2 listeners")));
+        QVERIFY(tip(generation, world.shared, "process").contains(QLatin1String("is a guess")));
+        QCOMPARE(cell(generation, world.sharedClient, "peer-process"), QStringLiteral("≈ nginx"));
+        QCOMPARE(exported(generation, world.sharedClient, "peer-how"), QStringLiteral("ambiguous"));
+        QVERIFY(tip(generation, world.sharedClient, "peer-process").contains(QLatin1String("one of 2 listeners")));
+        // Both queues are taken, so that nobody is even likely.
+        QCOMPARE(cell(generation, world.late, "process"), QString());
+        for (const char *id : {"owner", "owner-how"})
+            COMPARE_WHY(valueIn(generation, world.late, id), Why::NotTold);
+        COMPARE_WHY(valueIn(generation, world.late, "pid"), Why::None);
+        QVERIFY(tip(generation, world.late, "process").contains(QLatin1String("one of 2 listeners")));
+        for (const char *id : {"peer-process", "peer-pid"})
+            COMPARE_WHY(valueIn(generation, world.lateClient, id), Why::NotTold);
+        QCOMPARE(exported(generation, world.lateClient, "peer-how"), QStringLiteral("ambiguous"));
+    }
+
     void rememberWhoHeldWhatTheKernelKeeps()
     {
         const EndsWorld world;
@@ -689,7 +758,57 @@ private Q_SLOTS:
         QVERIFY(tip(generation, world.over, "peer-process").contains(QLatin1String("not on this machine")));
         QVERIFY(tip(generation, world.listener, "peer-process").contains(QLatin1String("listener")));
         COMPARE_WHY(valueIn(generation, world.listener, "peer-socket"), Why::DoesNotApply);
-        COMPARE_WHY(valueIn(generation, world.over, "peer-socket"), Why::None);
+        COMPARE_WHY(valueIn(generation, world.over, "peer-socket"), Why::DoesNotApply);
+    }
+
+    void tellTheReasonsOfNoOtherEndApart()
+    {
+        SmallWorld world;
+        world.add(NetNamespace{9, 100, NamespaceRecord::Reached::Home, 0, {}, {}, 0});
+        world.add(NetNamespace{1, 101, NamespaceRecord::Reached::Entered, 1, {}, {}, 0});
+        world.add(NetNamespace{2, 102, NamespaceRecord::Reached::Entered, 2, {}, {}, 0});
+        const auto in = [](quint16 netns, Socket socket) {
+            socket.netns = netns;
+            return socket;
+        };
+        constexpr quint8 synSent = 2;
+        const auto to = [](quint8 state, const char *remote) { return tcp(state, "10.0.0.1", 1000, remote, 80); };
+        Socket unixClient = unixSocket(established), unixAlone = unixSocket(established);
+        unixClient.peerInode = 4'000'000;
+        unixClient.tell(Told::Peer);
+        unixAlone.tell(Told::Peer);
+        const struct {
+            Socket socket;
+            Why why;
+            const char *says;
+        } rows[] = {
+            {in(0, to(established, "10.0.0.2")), Why::NotTold, "Several sockets"},
+            {in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000)), Why::NotTold, "Several sockets"},
+            {in(2, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000)), Why::NotTold, "Several sockets"},
+            {in(0, to(established, "203.0.113.9")), Why::DoesNotApply, "not on this machine"},
+            {in(0, to(synSent, "203.0.113.9")), Why::DoesNotApply, "not on this machine"},
+            {in(0, udp("10.0.0.1", 1001, "203.0.113.9", 53)), Why::DoesNotApply, "not on this machine"},
+            {in(0, tcp(established, "10.0.0.1", 1001, "10.0.0.2", 81)), Why::NotTold, "Another network namespace"},
+            {in(0, tcp(synSent, "127.0.0.1", 1000, "127.0.0.1", 81)), Why::NotYet, "answered yet"},
+            {in(0, tcp(established, "127.0.0.1", 1000, "127.0.0.1", 82)), Why::NotTold, "sent elsewhere"},
+            {in(0, tcp(timeWait, "127.0.0.1", 1000, "127.0.0.1", 83)), Why::None, "gone"},
+            {in(0, udp("127.0.0.1", 1000, "127.0.0.1", 54)), Why::None, "there was none"},
+            {unixClient, Why::NotTold, "socket:[4000000]"},
+            {unixAlone, Why::None, "closed, or not accepted yet"},
+            {netlink(16, 4711, established), Why::None, "talks to the kernel"},
+            {vsock(established, 3, 700, 2, 5000), Why::DoesNotApply, "not on this machine"},
+        };
+        for (const auto &row : rows)
+            world.add(row.socket);
+        joinEnds(world.snapshot(), {});
+        const Generation generation = world.generation();
+        for (quint32 slot = 0; slot < std::size(rows); ++slot)
+            for (const char *id : {"peer-process", "peer-pid", "peer-socket", "peer-how"}) {
+                const auto told = valueIn(generation, slot, id).why;
+                QVERIFY2(told == rows[slot].why, qPrintable(QStringLiteral("%1 %2").arg(slot).arg(int(told))));
+                QCOMPARE(cell(generation, slot, id), QString()); // as quiet as of others that have none
+                QVERIFY2(tip(generation, slot, id).contains(QLatin1String(rows[slot].says)), rows[slot].says);
+            }
     }
 };
 

@@ -393,6 +393,10 @@ private Q_SLOTS:
         QVERIFY(textOf(world.sender).contains(QLatin1String("Other end 2\n")));
         QVERIFY(textOf(world.sender).contains(QStringLiteral("Process: ≈ nginx")));
         QVERIFY(textOf(world.waiting).contains(QStringLiteral("Waits in the queue of\n  Process: ≈ nginx")));
+        QVERIFY(!textOf(world.waiting).contains(QLatin1String("Listeners: one of")));
+        QVERIFY(textOf(world.shared).contains(QStringLiteral("Waits in the queue of\n  Process: ≈ nginx")));
+        QVERIFY(textOf(world.shared).contains(QLatin1String("  Listeners: one of 2")));
+        QVERIFY(textOf(world.late).contains(QLatin1String("Waits in the queue of\n  Listeners: one of 2")));
         QVERIFY(!textOf(world.listener).contains(QLatin1String("Other end")));
     }
 };

@@ -38,14 +38,17 @@ std::vector<quint32> allSlots(const Generation &generation)
     return slots_;
 }
 
-QByteArray exported(Format format, const Generation &generation, const QByteArrayList &ids = {})
+QByteArray exported(
+    Format format, const Generation &generation, const QByteArrayList &ids = {}, Reasons reasons = Reasons::Omitted)
 {
     QByteArray bytes;
-    const bool whole
-        = exportRows(format, generation, allSlots(generation), columnsNamed(ids), [&](QByteArrayView piece) {
-              bytes += piece;
-              return true;
-          });
+    const bool whole = exportRows(
+        format, generation, allSlots(generation), columnsNamed(ids),
+        [&](QByteArrayView piece) {
+            bytes += piece;
+            return true;
+        },
+        reasons);
     return whole ? bytes : QByteArray("stopped");
 }
 
@@ -123,15 +126,7 @@ private Q_SLOTS:
         world.snapshot().deniedProcesses = 1;
         const Generation generation = world.generation();
         const auto withReasons = [&](Format format) {
-            QByteArray bytes;
-            const bool whole = exportRows(
-                format, generation, allSlots(generation), columnsNamed({"pid", "rtt", "interface", "remote-port"}),
-                [&](QByteArrayView piece) {
-                    bytes += piece;
-                    return true;
-                },
-                Reasons::Told);
-            return whole ? bytes : QByteArray("stopped");
+            return exported(format, generation, {"pid", "rtt", "interface", "remote-port"}, Reasons::Told);
         };
         QCOMPARE(withReasons(Format::Csv),
             QByteArray("pid,pid-why,rtt,rtt-why,interface,interface-why,remote-port,remote-port-why\r\n"
@@ -538,6 +533,37 @@ private Q_SLOTS:
         QCOMPARE(socket(world.waitingClient)[u"peers"].toArray()[0].toObject()[u"owner-how"].toString(),
             QStringLiteral("listener"));
         QVERIFY(!socket(world.listener).contains(u"peers"));
+    }
+
+    void isNotCertainWhichOfSeveralListenersItIs()
+    {
+        const EndsWorld world;
+        const QJsonArray sockets = jsonOf(world.generation())[u"sockets"].toArray();
+        const auto socket = [&](quint32 slot) { return sockets[int(slot)].toObject(); };
+        const auto peerOf = [&](quint32 slot) { return socket(slot)[u"peers"].toArray()[0].toObject(); };
+        QVERIFY(!socket(world.waiting).contains(u"listener-candidates"));
+        QCOMPARE(peerOf(world.waitingClient)[u"inferred"].toBool(true), false);
+
+        QCOMPARE(socket(world.shared)[u"listener-candidates"].toInt(), 2);
+        QCOMPARE(socket(world.shared)[u"owner-how"].toString(), QStringLiteral("ambiguous"));
+        QCOMPARE(socket(world.shared)[u"listener"].toObject()[u"process"].toString(), QStringLiteral("nginx"));
+        QVERIFY(peerOf(world.sharedClient)[u"inferred"].toBool());
+        QCOMPARE(peerOf(world.sharedClient)[u"owner-how"].toString(), QStringLiteral("ambiguous"));
+
+        QCOMPARE(socket(world.late)[u"listener-candidates"].toInt(), 2);
+        QVERIFY(!socket(world.late).contains(u"listener"));
+        QCOMPARE(socket(world.late)[u"why"].toObject()[u"owner"].toString(), QStringLiteral("not-told"));
+        QVERIFY(peerOf(world.lateClient)[u"inferred"].toBool());
+        QVERIFY(!peerOf(world.lateClient).contains(u"process"));
+        QCOMPARE(socket(world.lateClient)[u"why"].toObject()[u"peer-pid"].toString(), QStringLiteral("not-told"));
+    }
+
+    void givesTheReasonOfWhatIsExported()
+    {
+        const EndsWorld world; // cells show the process of what waits, and no script takes it for a holder
+        QCOMPARE(exported(Format::Csv, world.generation(), {"process", "peer-pid"}, Reasons::Told)
+                     .split('\n')[int(world.over + 1)],
+            QByteArray(",none,,does-not-apply\r"));
     }
 
     void takesNobodyForAHolderWhoIsNone()

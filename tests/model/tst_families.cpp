@@ -126,7 +126,7 @@ private Q_SLOTS:
                 .attribute(4, u32(1)));
         const Generation generation = world.generation();
         QCOMPARE(cell(generation, slot, "memory"), QStringLiteral("1.02 kB"));
-        for (const char *id : {"congestion", "rtt", "tos", "cwnd", "bytes-sent", "retrans", "timer", "mark"})
+        for (const char *id : {"congestion", "rtt", "tos", "cwnd", "bytes-sent", "retrans", "timer"})
             QVERIFY2(why(generation, slot, id) == Why::DoesNotApply, id);
         QCOMPARE(cell(generation, slot, "family"), QStringLiteral("netlink"));
         const auto details = detailsOf(RowRef(generation, slot));
@@ -141,6 +141,7 @@ private Q_SLOTS:
         info.replace(64, 8, u64(9000));
         Socket socket = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
         socket.protocol = Protocol::Mptcp;
+        socket.told = static_cast<quint16>(socket.told & ~static_cast<quint16>(Told::Timer));
         SmallWorld world;
         const quint32 slot = world.add(socket, {}, inetMessage({.state = established}).attribute(2, info));
         const Generation generation = world.generation();
@@ -150,7 +151,40 @@ private Q_SLOTS:
         QCOMPARE(counters->received, quint64(9000));
         QCOMPARE(cell(generation, slot, "bytes-sent"), QStringLiteral("7 kB"));
         COMPARE_WHY(why(generation, slot, "rtt"), Why::DoesNotApply); // only its subflows have one
-        COMPARE_WHY(why(generation, slot, "timer"), Why::DoesNotApply);
+        for (const char *id : {"timer", "congestion"})                // it has them, and does not tell
+            COMPARE_WHY(why(generation, slot, id), Why::NotTold);
+    }
+
+    void haveMarkAndInterfaceEvenIfUntold()
+    {
+        SmallWorld world;
+        const Socket sockets[] = {unixSocket(established), netlink(0, 4711), packet(3, 2),
+            vsock(established, 1, 700, 2, 5000), tipc(unconnected, 4096, 7), xdp(2)};
+        for (const Socket &socket : sockets)
+            world.add(socket);
+        const quint32 alg = world.addLone(otherSocket(AF_ALG, SOCK_SEQPACKET), {}, "alg");
+        const Generation generation = world.generation();
+        for (quint32 slot = 0; slot <= alg; ++slot) {
+            COMPARE_WHY(why(generation, slot, "mark"), Why::NotTold);
+            QVERIFY(tip(generation, slot, "mark").contains(QLatin1String("No kernel tells the mark")));
+            const Protocol protocol = generation.snapshot->sockets[slot].protocol;
+            if (protocol != Protocol::Packet && protocol != Protocol::Xdp)
+                COMPARE_WHY(why(generation, slot, "interface"), Why::NotTold);
+            COMPARE_WHY(why(generation, slot, "cgroup"), Why::NotTold);
+        }
+    }
+
+    void haveATypeOfServiceIfTheyAreOfTheInternet()
+    {
+        SmallWorld world;
+        Socket ping = udp("127.0.0.1", 5), smc = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
+        ping.protocol = Protocol::Ping;
+        smc.protocol = Protocol::Smc;
+        world.addLine(ping, "icmp", {});
+        world.add(smc);
+        const Generation generation = world.generation();
+        for (const quint32 slot : {0u, 1u})
+            COMPARE_WHY(why(generation, slot, "tos"), Why::NotTold);
     }
 
     void sayWhyAValueOfAFileIsNotThere()

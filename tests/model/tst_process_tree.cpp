@@ -386,11 +386,11 @@ private Q_SLOTS:
     {
         const EndsWorld world;
         const auto tree = treeOf(world.generation());
-        QCOMPARE(pids(*tree), (std::vector<qint32>{4711, 5000, 443, 0}));
-        const Slots ofNginx = leaves(*tree, 2);
+        QCOMPARE(pids(*tree), (std::vector<qint32>{5500, 4711, 5000, 443, 0}));
+        const Slots ofNginx = leaves(*tree, 3);
         QVERIFY(std::find(ofNginx.begin(), ofNginx.end(), world.waiting) != ofNginx.end());
-        QVERIFY(tree->nodes[3].part.kind == NodeKind::NoProcess);
-        QCOMPARE(leaves(*tree, 3), Slots{world.over});
+        QVERIFY(tree->nodes[4].part.kind == NodeKind::NoProcess);
+        QCOMPARE(leaves(*tree, 4), (Slots{world.late, world.over}));
     }
 };
 

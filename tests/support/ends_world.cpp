@@ -31,11 +31,26 @@ EndsWorld::EndsWorld()
     const quint32 nginx = world.add(process(443, "nginx", "nginx", 0, "nginx.service"));
     const quint32 curl = world.add(process(4711, "curl", "curl", 1000));
     const quint32 dig = world.add(process(5000, "dig", "dig", 1000));
+    const quint32 apache = world.add(process(5500, "apache2", "apache2", 0, "apache2.service"));
     listener = world.add(tcp(listening, "0.0.0.0", 80), {{nginx, 443, 6}});
     server = world.add(tcp(established, "127.0.0.1", 80, "127.0.0.1", 40000), {{nginx, 443, 7}});
     client = world.add(tcp(established, "127.0.0.1", 40000, "127.0.0.1", 80), {{curl, 4711, 3}});
     waiting = world.add(fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 40001)));
     waitingClient = world.add(tcp(established, "127.0.0.1", 40001, "127.0.0.1", 80), {{curl, 4711, 4}});
+    for (const Holder &holder : {Holder{nginx, 443, 20}, Holder{apache, 5500, 4}}) {
+        Socket one = tcp(listening, "127.0.0.1", 8080);
+        one.recvQueue = 1;
+        world.add(one, {holder});
+    }
+    quint16 port = 41000;
+    const auto wait = [&](quint32 &there, quint32 &here) {
+        there = world.add(fileless(tcp(established, "127.0.0.1", 8080, "127.0.0.1", ++port)));
+        here = world.add(tcp(established, "127.0.0.1", port, "127.0.0.1", 8080), {{curl, 4711, port}});
+    };
+    quint32 second, secondClient;
+    wait(shared, sharedClient);
+    wait(second, secondClient);
+    wait(late, lateClient);
     sender = world.add(udp("127.0.0.1", 50000, "127.0.0.1", 53), {{dig, 5000, 3}});
     receiver = world.add(udp("0.0.0.0", 53), {{nginx, 443, 8}});
     alsoReceiver = world.add(udp("0.0.0.0", 53), {{nginx, 443, 9}});

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sockets whose other end is not simply their pair.
+#include "tests/live/mksockets/asked.h"
+#include "tests/live/mksockets/elsewhere.h"
 #include "tests/live/mksockets/situations.h"
 #include "tests/live/mksockets/sockets.h"
 
@@ -59,6 +61,39 @@ static void unixPending(All &all, const std::string &name)
     keep(all, name, "listener", listener, unixSocket("stream", "LISTEN"));
 }
 
+/// A listener that shares its port with others, bound to that of @p other or to one of the kernel's choice.
+static int sharedListener(int other = -1)
+{
+    const int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket"), on = 1;
+    must(setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on), "SO_REUSEPORT");
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    if (other >= 0)
+        must(getsockname(other, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
+    must(bind(fd, reinterpret_cast<sockaddr *>(&address), sizeof address), "bind");
+    must(listen(fd, 50), "listen");
+    return fd;
+}
+
+static void reuseport(All &all, const std::string &name)
+{
+    constexpr int connections = 12;
+    const int mine = sharedListener();
+    inChild(all, {mine}, [&](All &theirs) {
+        const int fd = sharedListener(mine);
+        close(mine);
+        keep(theirs, name, "listener", fd, tcp("ipv4", "LISTEN"));
+    });
+    keep(all, name, "listener", mine, tcp("ipv4", "LISTEN"));
+    for (int i = 0; i < connections; ++i) {
+        const int client = connectedTo(mine, SOCK_STREAM);
+        all.push_back({name, "waiting", tcp("ipv4", "ESTAB") + member("inode", 0) + mirrorOf(client)});
+        keep(all, name, "client", client, tcp("ipv4", "ESTAB"));
+    }
+}
+
 static int connectedUdp(int fd, int to)
 {
     sockaddr_storage address{};
@@ -97,6 +132,7 @@ std::span<const Situation> endSituations()
     static constexpr Situation situations[] = {
         {"ends-one-way", "a datagram socket and two that send to it", unixOneWay},
         {"ends-pending", "a UNIX connection its listener has not accepted", unixPending},
+        {"ends-reuseport", "connections that wait at one of two listeners of a port, held by two processes", reuseport},
         {"udp-both-connected", "UDP sockets connected to each other", udpBothConnected},
         {"udp-to-wildcard", "UDP over IPv4 to a socket bound to any address of IPv6", udpToWildcard},
     };

@@ -112,6 +112,53 @@ static void boundOnly(All &all, const std::string &name)
     keep(all, name, "bound", boundSocket(AF_INET, SOCK_STREAM), tcp("ipv4", "UNCONN"));
 }
 
+/// Bound to a port that it asked for by number: the kernel keeps it bound to that when its connection is over.
+static int boundByNumber()
+{
+    const int probe = boundSocket(AF_INET, SOCK_STREAM);
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    must(getsockname(probe, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
+    close(probe);
+    const int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+    able(bind(fd, reinterpret_cast<sockaddr *>(&address), length), "bind by number");
+    return fd;
+}
+
+static void connectBoundTo(int fd, int listener)
+{
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    must(getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length), "getsockname");
+    must(connect(fd, reinterpret_cast<sockaddr *>(&address), length), "connect");
+}
+
+static void disconnected(All &all, const std::string &name)
+{
+    const int listener = listening(AF_INET), fd = boundByNumber();
+    connectBoundTo(fd, listener);
+    close(must(accept(listener, nullptr, nullptr), "accept"));
+    close(listener);
+    sockaddr nobody{};
+    nobody.sa_family = AF_UNSPEC;
+    must(connect(fd, &nobody, sizeof nobody), "connect to nobody");
+    keep(all, name, "left", fd, tcp("ipv4", "UNCONN") + member("no-peer", 1));
+}
+
+static void wasReset(All &all, const std::string &name)
+{
+    const int listener = listening(AF_INET), fd = boundByNumber();
+    connectBoundTo(fd, listener);
+    const int server = must(accept(listener, nullptr, nullptr), "accept");
+    close(listener);
+    must(static_cast<int>(send(server, "unread", 6, 0)), "send");
+    const linger now{1, 0};
+    must(setsockopt(server, SOL_SOCKET, SO_LINGER, &now, sizeof now), "SO_LINGER");
+    close(server);
+    awaitState(fd, 7);
+    keep(all, name, "left", fd, tcp("ipv4", "UNCONN") + member("no-peer", 1));
+}
+
 static void neverBound(All &all, const std::string &name)
 {
     const int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
@@ -164,6 +211,8 @@ std::span<const Situation> tcpSituations()
         {"tcp-half-closed", "FIN-WAIT-2 and CLOSE-WAIT", halfClosed},
         {"tcp-time-wait", "what is left of a closed connection", timeWait},
         {"tcp-bound", "bound, and neither listening nor connected", boundOnly},
+        {"tcp-disconnected", "bound, was connected, and was disconnected by its program", disconnected},
+        {"tcp-reset", "bound, was connected, and was reset with unread data", wasReset},
         {"tcp-never-bound", "a socket that no dump describes", neverBound},
         {"tcp-options", "TOS, buffers, keepalive, congestion control and, as root, mark", options},
         {"tcp-md5sig", "a listener with a secret key", signedListener},
