@@ -23,10 +23,14 @@ Value heldFd(const RowRef &row);
 Value holders(const RowRef &row);
 Value unit(const RowRef &row);
 Value processCommandLine(const RowRef &row);
+Value parentProcess(const RowRef &row);
+Value processGroup(const RowRef &row);
 QString showProcess(const RowRef &row);
 QString showPid(const RowRef &row);
 QString showFd(const RowRef &row);
 QString ownerNote(const RowRef &row);
+QString parentNote(const RowRef &row);
+QString groupNote(const RowRef &row);
 QString unitNote(const RowRef &row);
 
 // Of the other end (peer_values.cpp)

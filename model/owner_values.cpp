@@ -147,6 +147,28 @@ Value processCommandLine(const RowRef &row)
     return Value::of(text);
 }
 
+/// A pid that the first holder's stat tells.
+static Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
+{
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    const std::optional<qint32> told = first->*pid;
+    if (!told)
+        return Why::NotTold;
+    return *told == 0 ? Value(Why::None) : Value::of(static_cast<quint64>(*told));
+}
+
+Value parentProcess(const RowRef &row)
+{
+    return toldPid(row, &Process::parent);
+}
+
+Value processGroup(const RowRef &row)
+{
+    return toldPid(row, &Process::group);
+}
+
 QString showProcess(const RowRef &row)
 {
     return marked(row, shownName(*shownOwner(row)->process));
@@ -220,6 +242,36 @@ QString ownerNote(const RowRef &row)
     case Why::NotAsked: break;
     }
     return {};
+}
+
+/// The process with a pid that the first holder's stat tells, as name[pid].
+static QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, const char *none)
+{
+    const Process *first = row.process();
+    if (!first)
+        return ownerNote(row);
+    const std::optional<qint32> told = first->*pid;
+    if (!told)
+        return tr("What the process says of itself could not be read.");
+    if (*told == 0)
+        return tr(none);
+    const Process *other = row.snapshot().findProcess(*told);
+    return other ? QStringLiteral("%1[%2]").arg(shownName(*other)).arg(*told) : QString();
+}
+
+QString parentNote(const RowRef &row)
+{
+    return toldNote(row, &Process::parent,
+        QT_TRANSLATE_NOOP(
+            "Column", "It has no parent here: the kernel started it, or whoever did is in another namespace of PIDs."));
+}
+
+QString groupNote(const RowRef &row)
+{
+    return toldNote(row, &Process::group,
+        QT_TRANSLATE_NOOP("Column",
+            "It is in no process group here: it is the kernel's, or the group's leader is in another "
+            "namespace of PIDs."));
 }
 
 QString unitNote(const RowRef &row)

@@ -16,6 +16,7 @@ struct PidStat {
     QByteArray comm; ///< raw: blanks, brackets and newlines may be in it
     char state = '?';
     qint32 parent = 0;
+    std::optional<qint32> group, session; ///< process group and session, by the pid of who leads them
     qint32 threads = 0;
     quint64 startTime = 0; ///< clock ticks after boot, field 22
 };

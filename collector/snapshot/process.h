@@ -25,13 +25,14 @@ inline size_t qHash(const ProcessKey &k, size_t seed = 0) noexcept
 
 struct Process {
     ProcessKey key;
-    qint32 parent = 0;
-    QByteArray comm;            ///< raw bytes
-    QByteArray cmdline;         ///< raw, arguments ended by NUL; empty for kernel threads and zombies
-    QByteArray exe;             ///< empty if not readable
-    QByteArray cgroup;          ///< path of the unified hierarchy, else of name=systemd
-    QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
-    std::optional<quint32> uid; ///< effective
+    std::optional<qint32> parent; ///< pid; 0: none that is seen from the reader's namespace of pids, here and below
+    std::optional<qint32> group, session; ///< process group and session: pid of who leads them
+    QByteArray comm;                      ///< raw bytes
+    QByteArray cmdline;                   ///< raw, arguments ended by NUL; empty for kernel threads and zombies
+    QByteArray exe;                       ///< empty if not readable
+    QByteArray cgroup;                    ///< path of the unified hierarchy, else of name=systemd
+    QByteArray unit;                      ///< systemd unit or container, "" if the cgroup names none
+    std::optional<quint32> uid;           ///< effective
     char state = '?';
     quint16 netns = 0xffff;       ///< Snapshot::namespaces it is in; 0xffff: not told
     bool commandWithheld = false; ///< the capture left out command line and program, whatever they were

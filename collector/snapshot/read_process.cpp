@@ -49,6 +49,8 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
     if (const auto stat = parseStat(textOf(record.stat))) {
         process.key.startTime = stat->startTime;
         process.parent = stat->parent;
+        process.group = stat->group;
+        process.session = stat->session;
         process.state = stat->state;
         process.comm = stat->comm;
         // A zombie's threads may live on with the descriptors; else it has none, whatever the kernel refuses to show.

@@ -71,6 +71,10 @@ void writeHolders(JsonWriter &json, const RowRef &row)
             json.field("registered", true);
         if (holder.tid != process.key.pid)
             json.field("tid", static_cast<quint64>(holder.tid));
+        for (const auto &[id, pid] :
+            {std::pair("ppid", process.parent), {"pgid", process.group}, {"sid", process.session}})
+            if (pid && *pid != 0)
+                json.field(id, static_cast<quint64>(*pid));
         if (process.uid) {
             json.field("user", userName(snapshot, *process.uid));
             json.field("uid", static_cast<quint64>(*process.uid));

@@ -39,7 +39,7 @@ ProcessRecord process(qint32 pid, std::vector<Descriptor> descriptors = {})
     const QByteArray number = QByteArray::number(pid);
     ProcessRecord record;
     record.pid = pid;
-    record.stat = text(number + " (cat (x)) S 1 " + number + " 0 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 777 1000 1\n");
+    record.stat = text(number + " (cat (x)) S 1 11 10 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 777 1000 1\n");
     record.comm = text("cat (x)\n");
     record.status = text("Name:\tcat\nUid:\t1000\t33\t33\t33\n");
     record.cmdline = text(QByteArray("cat\0-\0", 6));
@@ -433,7 +433,9 @@ private Q_SLOTS:
         const auto made = Capture().process(process(12)).end();
         const Process &read = made->processes.front();
         QCOMPARE(read.key, (ProcessKey{12, 777}));
-        QCOMPARE(read.parent, 1);
+        QCOMPARE(read.parent, std::optional<qint32>(1));
+        QCOMPARE(read.group, std::optional<qint32>(11));
+        QCOMPARE(read.session, std::optional<qint32>(10));
         QCOMPARE(read.comm, QByteArray("cat (x)"));
         QCOMPARE(read.cmdline, QByteArray("cat\0-\0", 6));
         QCOMPARE(read.exe, QByteArray("/usr/bin/cat"));

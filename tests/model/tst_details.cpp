@@ -98,6 +98,8 @@ private Q_SLOTS:
         const quint32 init = world.add(process(1, "systemd"));
         Process curl = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
         curl.parent = 1;
+        curl.group = 20;
+        curl.session = 7;
         curl.exe = "/usr/bin/curl";
         const quint32 holder = world.add(curl);
         Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
@@ -126,7 +128,7 @@ private Q_SLOTS:
             lines += line.name + u'=' + line.value;
         QCOMPARE(lines.join(u'|'),
             QStringLiteral("Command line=curl -s|Executable=/usr/bin/curl|User=ann|Parent=systemd[1]|"
-                           "Unit=user@1000.service"));
+                           "Process group=curl[20]|Session=7|Unit=user@1000.service"));
     }
 
     void nameEveryHolderButNotEveryProcessAtLength()

@@ -62,7 +62,11 @@ QJsonObject jsonOf(const Generation &generation)
 SmallWorld connectionWorld()
 {
     SmallWorld world;
-    const quint32 curl = world.add(process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service"));
+    Process client = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
+    client.parent = 1;
+    client.group = 19;
+    client.session = 0; // its leader is in another namespace of PIDs
+    const quint32 curl = world.add(client);
     Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
     socket.uid = 1000;
     socket.inode = 777;
@@ -356,6 +360,9 @@ private Q_SLOTS:
         QCOMPARE(first[u"pid"].toInt(), 20);
         QCOMPARE(first[u"fd"].toInt(), 4);
         QVERIFY(!first.contains(u"tid"));
+        QCOMPARE(first[u"ppid"].toInt(), 1);
+        QCOMPARE(first[u"pgid"].toInt(), 19);
+        QVERIFY(!first.contains(u"sid"));
         QCOMPARE(second[u"tid"].toInt(), 21);
         QCOMPARE(first[u"user"].toString(), QStringLiteral("ann"));
         QCOMPARE(first[u"command-line"].toString(), QStringLiteral("curl -s"));
