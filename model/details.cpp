@@ -85,6 +85,8 @@ DetailGroup holdersGroup(const RowRef &row)
             value = tr("fd %1 of thread %2").arg(holder.fd).arg(holder.tid);
         if (holder.registered)
             value = tr("ring %1 (registered with io_uring)").arg(holder.fd);
+        if (holder.mapped)
+            value = tr("mapped (its ring; its descriptor was closed)");
         group.lines.push_back({processTitle(process), value, commandLine(process), "holders"});
     }
     if (group.lines.empty()) {

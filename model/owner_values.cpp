@@ -28,7 +28,7 @@ Why noHolder(const RowRef &row)
 const Holder *firstHolder(const RowRef &row)
 {
     const auto held = row.snapshot().holdersOf(row.socket());
-    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return !one.registered; });
+    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return one.isDirect(); });
     return held.empty() ? nullptr : direct == held.end() ? &held.front() : &*direct;
 }
 
@@ -56,6 +56,8 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
     text += QLatin1Char('[') + QString::number(process.key.pid);
     if (holder.tid != process.key.pid)
         text += QLatin1Char('/') + QString::number(holder.tid);
+    if (holder.mapped)
+        return text + QLatin1String("]:mapped");
     return text + QLatin1String("]:") + (holder.registered ? QLatin1String("ring ") : QLatin1String())
         + QString::number(holder.fd);
 }
@@ -107,13 +109,15 @@ Value ownerHow(const RowRef &row)
 Value fd(const RowRef &row)
 {
     const Holder *first = firstHolder(row);
-    return first ? Value::of(static_cast<quint64>(first->fd)) : Value(noHolder(row));
+    if (!first)
+        return noHolder(row);
+    return first->mapped ? Value::of(QStringLiteral("mapped")) : Value::of(static_cast<quint64>(first->fd));
 }
 
 Value heldFd(const RowRef &row)
 {
     const Holder *first = firstHolder(row);
-    return first && first->registered ? Value(Why::None) : fd(row);
+    return first && !first->isDirect() ? Value(Why::None) : fd(row);
 }
 
 Value holders(const RowRef &row)
@@ -182,7 +186,7 @@ QString showPid(const RowRef &row)
 QString showFd(const RowRef &row)
 {
     const Holder &first = *firstHolder(row);
-    const QString number = QString::number(first.fd);
+    const QString number = first.mapped ? QStringLiteral("mapped") : QString::number(first.fd);
     return andMore(row, first.registered ? QStringLiteral("ring ") + number : number);
 }
 
@@ -214,6 +218,8 @@ QString ownerNote(const RowRef &row)
             lines += tr("and %1 more").arg(held.size() - shown);
         if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.registered; }))
             lines += tr("ring: registered with io_uring, the descriptor is that of the ring.");
+        if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.mapped; }))
+            lines += tr("mapped: its ring is in the process's memory, its descriptor was closed.");
         return lines.join(QLatin1Char('\n'));
     }
     case Why::None:

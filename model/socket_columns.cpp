@@ -194,7 +194,8 @@ constexpr Column socketColumns[] = {
         .title = QT_TRANSLATE_NOOP("Column", "Holders"),
         .meaning = QT_TRANSLATE_NOOP("Column",
             "Every process and descriptor that holds the socket, as name[pid]:fd or name[pid/thread]:fd; "
-            "name[pid]:ring fd: it is registered with the io_uring instance at that descriptor"),
+            "name[pid]:ring fd: it is registered with the io_uring instance at that descriptor; "
+            "name[pid]:mapped: its ring is in the memory of the process, its descriptor was closed"),
         .needs = Ask::Owners,
         .textual = true,
         .width = 30,

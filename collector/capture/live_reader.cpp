@@ -4,6 +4,7 @@
 #include "collector/capture/cgroup_paths.h"
 #include "collector/capture/dump_lane.h"
 #include "collector/capture/lone_sockets.h"
+#include "collector/capture/mapped_sockets.h"
 #include "collector/capture/missing_handlers.h"
 #include "collector/capture/namespace_reader.h"
 #include "collector/capture/namespaces.h"
@@ -80,7 +81,7 @@ public:
     explicit Private(Sources given)
         : sources(completed(std::move(given))), missing(std::make_shared<MissingHandlers>()), tcp(sources, missing),
           others(sources, missing), processes(sources), namespaces(sources), elsewhere(sources, missing),
-          loneSockets(sources), cgroups(sources)
+          loneSockets(sources), mappedSockets(sources), cgroups(sources)
     {
         pool.setMaxThreadCount(2);
     }
@@ -91,6 +92,7 @@ public:
     void begin(Sink &sink, HostRecord host);
     std::optional<bool> lookUp(DumpLane &lane, const std::vector<std::byte> &request, bool staleIsGone);
     void readLoneSockets(const Needs &needs, Sink &sink, const std::stop_token &stop);
+    void readMappedSockets(Sink &sink);
     void writeUserNames(const Needs &needs, Sink &sink);
     void writeNames(const Needs &needs, Sink &sink, SteadyTime now);
     void readServices();
@@ -103,6 +105,7 @@ public:
     Namespaces namespaces;
     NamespaceReader elsewhere;
     LoneSockets loneSockets;
+    MappedSockets mappedSockets;
     CgroupPaths cgroups;
     QByteArray services;
     Problem servicesProblem;
@@ -158,6 +161,13 @@ void LiveReader::Private::readLoneSockets(const Needs &needs, Sink &sink, const 
         return;
     for (const auto &[id, way] : loneSockets.namespacesBut(elsewhere.read()))
         elsewhere.read({.way = way}, needs, sink, stop);
+}
+
+void LiveReader::Private::readMappedSockets(Sink &sink)
+{
+    std::set<quint32> listed = others.seen().mappable;
+    listed.insert(elsewhere.seen().mappable.begin(), elsewhere.seen().mappable.end());
+    mappedSockets.read(processes.pids(), processes.heldSockets(), listed, sink);
 }
 
 void LiveReader::Private::writeUserNames(const Needs &needs, Sink &sink)
@@ -220,6 +230,8 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     othersRead.waitForFinished();
     if (needs.owners && !stop.stop_requested())
         d->readLoneSockets(needs, sink, stop);
+    if (needs.owners && !stop.stop_requested())
+        d->readMappedSockets(sink);
     if (!stop.stop_requested())
         d->writeNames(needs, sink, host.began);
     sink.finished(std::chrono::steady_clock::now());

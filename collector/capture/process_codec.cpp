@@ -177,4 +177,17 @@ void decode(Fields &fields, LoneSocketRecord &record)
     fields.take(record.remote);
 }
 
+void encode(cbor::Writer &out, const MappedSocketRecord &record)
+{
+    beginRecord(out, RecordType::MappedSocket, 2);
+    out.integer(record.pid);
+    out.number(record.inode);
+}
+
+void decode(Fields &fields, MappedSocketRecord &record)
+{
+    fields.take(record.pid);
+    fields.take(record.inode);
+}
+
 } // namespace socktree::capture

@@ -179,6 +179,12 @@ struct LoneSocketRecord {
     QByteArray local, remote; ///< struct sockaddr as getsockname(2) and getpeername(2) wrote it
 };
 
+/// A process whose memory maps the ring of a packet or XDP socket that no descriptor leads to.
+struct MappedSocketRecord {
+    qint32 pid = 0;
+    quint64 inode = 0; ///< of the socket
+};
+
 /// What no system tells but who watched it remembers of a socket. Only captures that somebody saved out of a longer
 /// watch have it.
 struct RememberedRecord {
@@ -220,6 +226,7 @@ public:
     virtual void networkNamespace(const NamespaceRecord &record) = 0;
     virtual void loneSocket(const LoneSocketRecord &record) = 0;
     virtual void problem(const Problem &problem) = 0;
+    virtual void mappedSocket(const MappedSocketRecord &) { }
     virtual void remembered(const RememberedRecord &) { }
     /// Nothing comes after this.
     virtual void finished(SteadyTime ended) = 0;

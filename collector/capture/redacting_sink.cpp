@@ -94,6 +94,11 @@ void RedactingSink::problem(const Problem &problem)
     m_next.problem(problem);
 }
 
+void RedactingSink::mappedSocket(const MappedSocketRecord &record)
+{
+    m_next.mappedSocket(record);
+}
+
 void RedactingSink::remembered(const RememberedRecord &record)
 {
     m_next.remembered(record);

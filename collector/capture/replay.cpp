@@ -59,7 +59,7 @@ bool Replay::record(std::span<const std::byte> item, quint64 offset)
         lost(offset, "a record has no type");
     } else if (m_finished) {
         lost(offset, "a record comes after the end of the capture, and is left out");
-    } else if (type > quint64(RecordType::Remembered)) {
+    } else if (type > quint64(RecordType::MappedSocket)) {
         ++m_result.skipped;
     } else {
         if (type != quint64(RecordType::Host))
@@ -96,6 +96,7 @@ void Replay::take(RecordType type, Fields &fields, quint64 offset)
     case RecordType::LoneSocket: takeSimple<LoneSocketRecord>(fields, offset, &Sink::loneSocket); break;
     case RecordType::Problem: takeSimple<Problem>(fields, offset, &Sink::problem); break;
     case RecordType::Remembered: takeSimple<RememberedRecord>(fields, offset, &Sink::remembered); break;
+    case RecordType::MappedSocket: takeSimple<MappedSocketRecord>(fields, offset, &Sink::mappedSocket); break;
     case RecordType::Finished: {
         SteadyTime ended;
         decodeFinished(fields, ended, SteadyTime());

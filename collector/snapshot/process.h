@@ -41,12 +41,14 @@ struct Process {
 };
 
 /// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table, or registered
-/// with the io_uring instance at @p fd.
+/// with the io_uring instance at @p fd, or by mapping its ring.
 struct Holder {
     quint32 process = 0;
     qint32 tid = 0;
-    qint32 fd = 0;
+    qint32 fd = 0;           ///< -1: none
     bool registered = false; ///< with io_uring: fd is the ring's
+    bool mapped = false;     ///< its ring is in the process's memory, and its descriptor was closed
+    bool isDirect() const { return !registered && !mapped; } ///< fd is the socket's own
     bool operator==(const Holder &) const = default;
 };
 

@@ -45,6 +45,7 @@ public:
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
+    std::vector<MappedSocketRecord> mapped;
     QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
     bool anyFile = false;             ///< rows came out of a file
     EndFacts ends;
@@ -236,6 +237,12 @@ void SnapshotBuilder::Private::joinProcesses()
         made->deniedProcesses += one.process.descriptors == Got::Denied ? 1 : 0;
         made->processes.push_back(std::move(one.process));
     }
+    for (const MappedSocketRecord &one : mapped)
+        if (const Process *process = made->findProcess(one.pid)) {
+            Holder holder{static_cast<quint32>(process - made->processes.data()), one.pid, -1};
+            holder.mapped = true;
+            inodes.push_back({static_cast<quint32>(one.inode), holder});
+        }
     joinHolders(*made, std::move(inodes));
     describeLoneSockets(*made, lone);
     for (Socket &socket : made->sockets)
@@ -324,6 +331,12 @@ void SnapshotBuilder::loneSocket(const LoneSocketRecord &record)
 {
     const QMutexLocker lock(&d->mutex);
     d->lone.push_back(record);
+}
+
+void SnapshotBuilder::mappedSocket(const MappedSocketRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->mapped.push_back(record);
 }
 
 void SnapshotBuilder::problem(const Problem &problem)

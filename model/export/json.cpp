@@ -66,9 +66,12 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         json.beginObject();
         json.field("process", processName(process));
         json.field("pid", static_cast<quint64>(process.key.pid));
-        json.field("fd", static_cast<quint64>(holder.fd));
+        if (!holder.mapped)
+            json.field("fd", static_cast<quint64>(holder.fd));
         if (holder.registered)
             json.field("registered", true);
+        if (holder.mapped)
+            json.field("mapped", true);
         if (holder.tid != process.key.pid)
             json.field("tid", static_cast<quint64>(holder.tid));
         for (const auto &[id, pid] :

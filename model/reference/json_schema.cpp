@@ -99,9 +99,11 @@ constexpr Key dumpKeys[] = {
 constexpr Key holderKeys[] = {
     {"process", "=string", true, "name of the process"},
     {"pid", "large", true, "its process ID"},
-    {"fd", "large", true, "descriptor that leads to the socket"},
+    {"fd", "large", false, "descriptor that leads to the socket; absent if none does: see mapped"},
     {"registered", "true", false,
         "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
+    {"mapped", "true", false,
+        "its ring is in the memory of the process, its descriptor was closed; absent if fd leads to it"},
     {"tid", "large", false, "thread whose own table has the descriptor; absent if it is the process's table"},
     {"ppid", "large", false, "process ID of its parent; absent if it has none in the reader's namespace of PIDs"},
     {"pgid", "large", false, "its process group, by the process ID of the leader; absent likewise"},

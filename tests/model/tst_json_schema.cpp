@@ -64,7 +64,10 @@ SmallWorld eventfulWorld()
     Holder ring{curl, 20, 9};
     ring.registered = true;
     world.snapshot().holders.push_back(ring);
-    ++world.snapshot().sockets[0].holderCount;
+    Holder mapped{curl, 20, -1};
+    mapped.mapped = true;
+    world.snapshot().holders.push_back(mapped);
+    world.snapshot().sockets[0].holderCount += 2;
     Socket line = raw(7, "0.0.0.0", 1);
     line.doubtful = true;
     const quint32 slot = world.addLine(line, "raw",

@@ -137,6 +137,8 @@ void writeRandomCapture(std::mt19937_64 &random, Sink &sink, const RandomCapture
     for (int i = make.below(5); i > 0; --i)
         sink.loneSocket(make.lone());
     for (int i = make.below(3); i > 0; --i)
+        sink.mappedSocket({make.number<qint32>(), make.number<quint64>()});
+    for (int i = make.below(3); i > 0; --i)
         sink.problem({make.bytes(), make.bytes(), make.number<int>()});
     for (int i = make.below(3); i > 0; --i)
         sink.remembered(make.remembered());

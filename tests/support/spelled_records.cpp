@@ -85,6 +85,8 @@ QStringList spelled(const RecordingSink &sink)
         all += Line("name") << one.of << one.number << one.name << one.netns;
     for (const LoneSocketRecord &one : sink.loneSockets)
         all += spell(one);
+    for (const MappedSocketRecord &one : sink.mappedSockets)
+        all += Line("mapped") << one.pid << one.inode;
     for (const Problem &one : sink.problems)
         all += Line("problem") << one.source << one.what << one.error;
     for (const RememberedRecord &one : sink.rememberedRecords)
