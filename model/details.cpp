@@ -83,11 +83,16 @@ DetailGroup holdersGroup(const RowRef &row)
         QString value = tr("fd %1").arg(holder.fd);
         if (holder.tid != process.key.pid)
             value = tr("fd %1 of thread %2").arg(holder.fd).arg(holder.tid);
+        QString meaning = commandLine(process);
+        if (const QString flags = flagsText(holder); !flags.isEmpty()) {
+            value += QLatin1String(": ") + flags;
+            meaning += QLatin1Char('\n') + tr("Flags as fcntl(2) told at the refresh; they can change at any time");
+        }
         if (holder.registered)
             value = tr("ring %1 (registered with io_uring)").arg(holder.fd);
         if (holder.mapped)
             value = tr("mapped (its ring; its descriptor was closed)");
-        group.lines.push_back({processTitle(process), value, commandLine(process), "holders"});
+        group.lines.push_back({processTitle(process), value, meaning, "holders"});
     }
     if (group.lines.empty()) {
         const Column &process = *columnById("process");

@@ -120,6 +120,18 @@ Value heldFd(const RowRef &row)
     return first && !first->isDirect() ? Value(Why::None) : fd(row);
 }
 
+Value fdFlags(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    if (!first)
+        return noHolder(row);
+    if (!first->isDirect())
+        return Why::None;
+    if (!first->flags)
+        return first->flagsAsked ? Why::NotTold : Why::NotAsked;
+    return Value::of(flagsText(*first));
+}
+
 Value holders(const RowRef &row)
 {
     QStringList all;
@@ -263,6 +275,19 @@ static QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, 
         return tr(none);
     const Process *other = row.snapshot().findProcess(*told);
     return other ? QStringLiteral("%1[%2]").arg(shownName(*other)).arg(*told) : QString();
+}
+
+QString fdFlagsNote(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    if (!first)
+        return ownerNote(row);
+    if (!first->isDirect())
+        return tr("No descriptor of the socket itself is left.");
+    if (first->flags)
+        return {};
+    return first->flagsAsked ? tr("The descriptor could not be asked, or was another socket's by then.")
+                             : tr("Descriptors are asked while this column is shown, or the details of their socket.");
 }
 
 QString parentNote(const RowRef &row)

@@ -221,7 +221,7 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     QFuture<void> tcpRead = inWorker(d->tcp, tcpScopes(needs));
     QFuture<void> othersRead = inWorker(d->others, everyScopeButTcp(needs));
     if (needs.owners)
-        d->processes.read(sink, stop);
+        d->processes.read(sink, stop, needs);
     if (needs.owners && needs.otherNamespaces && !stop.stop_requested()) {
         for (const FoundNamespace &found : d->namespaces.find(d->processes.namespaces(), d->processes.pids()))
             d->elsewhere.read(found, needs, sink, stop);

@@ -89,6 +89,9 @@ struct ProcessRecord {
     int descriptorsError = 0;
     quint32 descriptorsDenied = 0; ///< single links that could not be read
     std::vector<Descriptor> descriptors;
+    /// fdinfo of descriptors that are sockets (Needs::descriptorTexts), of this very moment and never remembered: who
+    /// shares the open file can change its flags, and that leaves no trace.
+    std::vector<DescriptorText> descriptorTexts;
 };
 
 /// Why processes may hold sockets and yet not be in the process file system that was read.

@@ -45,9 +45,11 @@ struct Process {
 struct Holder {
     quint32 process = 0;
     qint32 tid = 0;
-    qint32 fd = 0;           ///< -1: none
-    bool registered = false; ///< with io_uring: fd is the ring's
-    bool mapped = false;     ///< its ring is in the process's memory, and its descriptor was closed
+    qint32 fd = 0;                ///< -1: none
+    bool registered = false;      ///< with io_uring: fd is the ring's
+    bool mapped = false;          ///< its ring is in the process's memory, and its descriptor was closed
+    bool flagsAsked = false;      ///< its fdinfo was read
+    std::optional<quint32> flags; ///< of open(), when the processes were read
     bool isDirect() const { return !registered && !mapped; } ///< fd is the socket's own
     bool operator==(const Holder &) const = default;
 };

@@ -26,9 +26,29 @@ struct Held {
     Process process;
     std::vector<Descriptor> descriptors;
     std::vector<DescriptorText> rings;
+    std::vector<DescriptorText> texts;
     std::optional<quint64> netns; ///< inode of nsfs
     quint64 netFile = 0;
 };
+
+/// A descriptor that another socket took since it was read has that one's flags.
+void readFlags(const std::vector<DescriptorText> &texts, std::span<HeldInode> held)
+{
+    if (texts.empty())
+        return;
+    QHash<std::pair<qint32, qint32>, const Text *> byPlace;
+    for (const DescriptorText &one : texts)
+        byPlace.insert({one.tid, one.fd}, &one.text);
+    for (HeldInode &one : held) {
+        const Text *text = byPlace.value({one.holder.tid, one.holder.fd});
+        if (!text)
+            continue;
+        one.holder.flagsAsked = true;
+        const auto info = parseFdInfo(text->bytes);
+        if (info && info->inode.value_or(one.inode) == one.inode)
+            one.holder.flags = info->flags;
+    }
+}
 
 } // namespace
 
@@ -226,8 +246,10 @@ void SnapshotBuilder::Private::joinProcesses()
     std::vector<HeldInode> inodes;
     for (Held &one : held) {
         const auto place = static_cast<quint32>(made->processes.size());
+        const std::size_t first = inodes.size();
         for (const Descriptor &descriptor : one.descriptors)
             inodes.push_back({static_cast<quint32>(descriptor.inode), {place, descriptor.tid, descriptor.fd}});
+        readFlags(one.texts, std::span(inodes).subspan(first));
         for (const DescriptorText &ring : one.rings) {
             const auto info = parseFdInfo(ring.text.bytes);
             for (const RegisteredSocket &socket : info ? info->registeredSockets : std::vector<RegisteredSocket>())
@@ -286,7 +308,7 @@ void SnapshotBuilder::process(ProcessRecord &&record)
         d->made->problems.push_back(std::move(*problem));
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
-            netnsOfLink(record.netns.bytes), record.netFile});
+            std::move(record.descriptorTexts), netnsOfLink(record.netns.bytes), record.netFile});
     else
         ++d->made->vanishedProcesses;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/export/json.h"
 
+#include "collector/decode/proc_fdinfo.h"
 #include "collector/snapshot/dump_problems.h"
 #include "model/export/json_attributes.h"
 #include "model/export/json_ends.h"
@@ -68,6 +69,13 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         json.field("pid", static_cast<quint64>(process.key.pid));
         if (!holder.mapped)
             json.field("fd", static_cast<quint64>(holder.fd));
+        if (holder.flags) {
+            json.key("flags");
+            json.beginArray();
+            for (const QByteArray &name : openFlagNames(*holder.flags))
+                json.string(QString::fromLatin1(name));
+            json.endArray();
+        }
         if (holder.registered)
             json.field("registered", true);
         if (holder.mapped)

@@ -100,6 +100,9 @@ constexpr Key holderKeys[] = {
     {"process", "=string", true, "name of the process"},
     {"pid", "large", true, "its process ID"},
     {"fd", "large", false, "descriptor that leads to the socket; absent if none does: see mapped"},
+    {"flags", "[open-flag", false,
+        "how the descriptor is open, as fcntl(2) tells: rdwr, nonblock, cloexec, async …, what has no name as 0x…; "
+        "absent if it was not asked, or fd is none of the socket's"},
     {"registered", "true", false,
         "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
     {"mapped", "true", false,
@@ -321,6 +324,7 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("ending"), endings()},
         {QStringLiteral("reached"), reachedIds()},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
+        {QStringLiteral("open-flag"), matching("^(0x[1-9a-f][0-9a-f]*|[a-z]+)$")},
         {QStringLiteral("owner-how"), QJsonObject{{QStringLiteral("const"), QStringLiteral("listener")}}},
         {QStringLiteral("unavailable"), objectOf(unavailableKeys)},
         {QStringLiteral("namespace"), objectOf(namespaceKeys)},

@@ -428,6 +428,22 @@ private Q_SLOTS:
         QVERIFY(made->problems.front().what.contains("2 messages were no answer"));
     }
 
+    void aHolderHasTheFlagsOfItsDescriptor()
+    {
+        ProcessRecord record = process(12, {{12, 3, 1}, {12, 4, 2}, {12, 5, 3}, {12, 6, 4}});
+        record.descriptorTexts = {{12, 3, text("flags:\t02004002\nino:\t1\n")},
+            {12, 4, text("flags:\t02\nino:\t99\n")}, // another socket has it by now
+            {12, 5, {Got::Denied, EACCES, {}}}, {13, 6, text("flags:\t02\n")}};
+        const auto made = Capture().process(std::move(record)).end();
+        QCOMPARE(made->holders.size(), std::size_t(4));
+        QCOMPARE(made->holders[0].flags, std::optional<quint32>(02004002));
+        for (const std::size_t place : {1, 2}) {
+            QVERIFY(made->holders[place].flagsAsked);
+            QVERIFY(!made->holders[place].flags);
+        }
+        QVERIFY(!made->holders[3].flagsAsked); // that was a thread's own table
+    }
+
     void aProcessIsReadFromItsTexts()
     {
         const auto made = Capture().process(process(12)).end();

@@ -11,6 +11,7 @@
 #include <QtCore/QSet>
 #include <QtTest/QTest>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 using namespace socktree;
@@ -107,10 +108,10 @@ private Q_SLOTS:
             QStringLiteral("process pid fd user protocol state local-address local-port remote-address remote-port "
                            "recv-q send-q rtt retrans receive-rate send-rate unit"));
         QCOMPARE(hidden.join(u' '),
-            QStringLiteral(
-                "family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
-                "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line ppid pgid peer-process "
-                "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
+            QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
+                           "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line fd-flags "
+                           "ppid pgid peer-process "
+                           "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
     }
 
     void areAllWhole()
@@ -155,24 +156,27 @@ private Q_SLOTS:
         socket.netns = world.add(blue);
         world.snapshot().interfaces.insert({17, 2}, "eth0");
         world.snapshot().cgroups = {{99, "/user.slice"}};
-        const quint32 slot = world.add(socket, {{curl, 20, 4}}, connection(tcpInfo(232)));
+        Holder holder{curl, 20, 4};
+        holder.flags = O_RDWR | O_NONBLOCK;
+        const quint32 slot = world.add(socket, {holder}, connection(tcpInfo(232)));
         Generation generation = world.generation();
         generation.entries[slot].hasCounters = true;
         generation.entries[slot].receiveRate = 1234.5;
         generation.entries[slot].sendRate = 0;
 
-        const std::pair<const char *, const char *> expected[] = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"},
-            {"user", "ann"}, {"protocol", "tcp"}, {"state", "ESTAB"}, {"local-address", "192.0.2.1"},
-            {"local-port", "40000"}, {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"},
-            {"send-q", "20000"}, {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"},
-            {"send-rate", "0.000"}, {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"},
-            {"inode", "777"}, {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"},
-            {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
-            {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
-            {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
-            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"ppid", "1"}, {"pgid", "19"},
-            {"peer-process", ""}, {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"},
-            {"owner-how", "held"}, {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
+        const std::pair<const char *, const char *> expected[]
+            = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"}, {"user", "ann"}, {"protocol", "tcp"},
+                {"state", "ESTAB"}, {"local-address", "192.0.2.1"}, {"local-port", "40000"},
+                {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"}, {"send-q", "20000"},
+                {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"}, {"send-rate", "0.000"},
+                {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"}, {"inode", "777"},
+                {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"}, {"congestion", "cubic"},
+                {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"}, {"bytes-sent", "77"},
+                {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"}, {"cgroup", "/user.slice"},
+                {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"}, {"first-seen", "2023-11-14T22:13:20.000Z"},
+                {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"}, {"ppid", "1"}, {"pgid", "19"},
+                {"peer-process", ""}, {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"},
+                {"owner-how", "held"}, {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -187,6 +191,25 @@ private Q_SLOTS:
         QCOMPARE(cell(generation, slot, "cookie"), QStringLiteral("0x1a2b"));
         QCOMPARE(cell(generation, slot, "local-port"), QStringLiteral("40000"));
         QCOMPARE(columnsThatSay(generation, slot, Why::DoesNotApply), QSet<QByteArray>{"unix-path"});
+    }
+
+    void tellTheFlagsOfADescriptorOrWhyNot()
+    {
+        SmallWorld world;
+        const quint32 curl = world.add(process(20, "curl"));
+        Holder told{curl, 20, 3}, silent{curl, 20, 4}, ring{curl, 20, 5};
+        told.flagsAsked = silent.flagsAsked = ring.registered = true;
+        told.flags = O_RDWR | O_CLOEXEC;
+        for (const Holder &holder : {told, silent, Holder{curl, 20, 6}, ring})
+            world.add(udp("127.0.0.1", 1), {holder});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "fd-flags"), QStringLiteral("rdwr cloexec"));
+        COMPARE_WHY(valueIn(generation, 1, "fd-flags"), Why::NotTold);
+        QVERIFY(tip(generation, 1, "fd-flags").contains(QLatin1String("could not be asked")));
+        COMPARE_WHY(valueIn(generation, 2, "fd-flags"), Why::NotAsked);
+        QVERIFY(tip(generation, 2, "fd-flags").contains(QLatin1String("while this column is shown")));
+        COMPARE_WHY(valueIn(generation, 3, "fd-flags"), Why::None);
+        QVERIFY(tip(generation, 3, "fd-flags").contains(QLatin1String("No descriptor of the socket itself")));
     }
 
     void nameWhoIsAboveTheProcess()
@@ -270,8 +293,8 @@ private Q_SLOTS:
             const quint32 slot = world.add(socket, {}, inetMessage({.state = state}));
             const Generation generation = world.generation();
             QVERIFY(isMiniSocket(socket));
-            for (const char *id :
-                {"process", "pid", "fd", "holders", "command-line", "ppid", "pgid", "unit", "user", "uid", "inode"}) {
+            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "ppid", "pgid",
+                     "unit", "user", "uid", "inode"}) {
                 COMPARE_WHY(valueIn(generation, slot, id), Why::None);
                 QCOMPARE(cell(generation, slot, id), QString());
             }
@@ -307,7 +330,7 @@ private Q_SLOTS:
 
         world.snapshot().deniedProcesses = 7;
         const Generation hidden = world.generation();
-        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "ppid", "pgid", "unit"}) {
+        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "ppid", "pgid", "unit"}) {
             COMPARE_WHY(valueIn(hidden, slot, id), Why::Denied);
             QCOMPARE(cell(hidden, slot, id), QStringLiteral("hidden"));
             QCOMPARE(exported(hidden, slot, id), QString());
@@ -444,7 +467,7 @@ private Q_SLOTS:
         for (const Column &column : columns())
             rest += column.id;
         for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner",
-                 "owner-how", "ppid", "pgid", "source"})
+                 "owner-how", "fd-flags", "ppid", "pgid", "source"}) // flags: nobody asked for them
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);

@@ -85,7 +85,9 @@ SmallWorld connectionWorld()
                                    .attribute(15, u32(0x10))
                                    .attribute(21, u64(quint64(1) << 53 | 1))
                                    .attribute(99, u32(0xddccbbaa));
-    world.add(socket, {{curl, 20, 4}, {curl, 21, 5}}, message);
+    Holder first{curl, 20, 4};
+    first.flags = O_RDWR | O_NONBLOCK;
+    world.add(socket, {first, {curl, 21, 5}}, message);
     return world;
 }
 
@@ -360,6 +362,8 @@ private Q_SLOTS:
         QCOMPARE(first[u"pid"].toInt(), 20);
         QCOMPARE(first[u"fd"].toInt(), 4);
         QVERIFY(!first.contains(u"tid"));
+        QCOMPARE(first[u"flags"].toArray(), (QJsonArray{QStringLiteral("rdwr"), QStringLiteral("nonblock")}));
+        QVERIFY(!second.contains(u"flags"));
         QCOMPARE(first[u"ppid"].toInt(), 1);
         QCOMPARE(first[u"pgid"].toInt(), 19);
         QVERIFY(!first.contains(u"sid"));

@@ -64,10 +64,13 @@ SmallWorld eventfulWorld()
     Holder ring{curl, 20, 9};
     ring.registered = true;
     world.snapshot().holders.push_back(ring);
+    Holder open{curl, 20, 10};
+    open.flags = 0x80000802; // one that has no name
+    world.snapshot().holders.push_back(open);
     Holder mapped{curl, 20, -1};
     mapped.mapped = true;
     world.snapshot().holders.push_back(mapped);
-    world.snapshot().sockets[0].holderCount += 2;
+    world.snapshot().sockets[0].holderCount += 3;
     Socket line = raw(7, "0.0.0.0", 1);
     line.doubtful = true;
     const quint32 slot = world.addLine(line, "raw",

@@ -80,6 +80,8 @@ public:
         made.descriptorsDenied = number<quint32>();
         for (int i = below(30); i > 0; --i)
             made.descriptors.push_back({number<qint32>(), number<qint32>(), number<quint64>()});
+        for (int i = below(3); i > 0; --i)
+            made.descriptorTexts.push_back({number<qint32>(), number<qint32>(), text()});
         return made;
     }
     LoneSocketRecord lone()

@@ -42,6 +42,8 @@ QString spell(const ProcessRecord &record)
     line << record.descriptorsGot << record.descriptorsError << record.descriptorsDenied;
     for (const Descriptor &one : record.descriptors)
         line << one.tid << one.fd << one.inode;
+    for (const DescriptorText &one : record.descriptorTexts)
+        line << one.tid << one.fd << one.text;
     return line;
 }
 
