@@ -125,6 +125,9 @@ DetailGroup processGroup(const Snapshot &snapshot, const Process &process)
         tr("Who leads its process group: what a shell runs as one job, and signals reach at once"));
     addPid("process.session", tr("Session"), process.session,
         tr("Who leads its session: the process groups of one login or service"));
+    add("process.context", tr("Security context"),
+        process.contextGot == Got::Denied ? wordFor(Why::Denied) : visible(process.context),
+        tr("Label that a security module gave it: SELinux, AppArmor or Smack"));
     add("process.unit", tr("Unit"), visible(process.unit), tr("systemd unit or container"));
     add("process.cgroup", tr("Cgroup"), visible(process.cgroup), tr("Control group"));
     return group;

@@ -163,6 +163,19 @@ Value processCommandLine(const RowRef &row)
     return Value::of(text);
 }
 
+Value context(const RowRef &row)
+{
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    switch (first->contextGot) {
+    case Got::Read: break;
+    case Got::Denied: return Why::Denied;
+    default: return Why::NotTold;
+    }
+    return first->context.isEmpty() ? Value(Why::None) : Value::of(visible(first->context));
+}
+
 /// A pid that the first holder's stat tells.
 static Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
 {
@@ -288,6 +301,19 @@ QString fdFlagsNote(const RowRef &row)
         return {};
     return first->flagsAsked ? tr("The descriptor could not be asked, or was another socket's by then.")
                              : tr("Descriptors are asked while this column is shown, or the details of their socket.");
+}
+
+QString contextNote(const RowRef &row)
+{
+    const Process *first = row.process();
+    if (!first)
+        return ownerNote(row);
+    switch (first->contextGot) {
+    case Got::Read: return first->context.isEmpty() ? tr("No security module of this kernel labels it.") : QString();
+    case Got::Denied: return tr("The security module does not let us see it.");
+    case Got::Withheld: return tr("Withheld by whoever saved the capture.");
+    default: return tr("The process was not asked for it, or it could not be read.");
+    }
 }
 
 QString parentNote(const RowRef &row)

@@ -41,6 +41,8 @@ static Sources completed(Sources sources)
         sources.fdCount = [](qint32) { return std::nullopt; };
     if (!sources.sharesDescriptors)
         sources.sharesDescriptors = [](qint32, qint32) { return std::nullopt; };
+    if (!sources.labelsProcesses)
+        sources.labelsProcesses = [] { return false; };
     if (!sources.unseenProcesses)
         sources.unseenProcesses = [] { return Unseen::None; };
     if (!sources.userName)

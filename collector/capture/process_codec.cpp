@@ -83,7 +83,7 @@ void takeTexts(Fields &fields, std::vector<DescriptorText> &texts)
 
 void encode(cbor::Writer &out, const ProcessRecord &record)
 {
-    beginRecord(out, RecordType::Process, 16);
+    beginRecord(out, RecordType::Process, 17);
     out.integer(record.pid);
     for (const Text *text :
         {&record.stat, &record.status, &record.cmdline, &record.comm, &record.cgroup, &record.exe, &record.netns})
@@ -107,6 +107,7 @@ void encode(cbor::Writer &out, const ProcessRecord &record)
         out.number(one.inode);
     }
     encodeTexts(out, record.descriptorTexts);
+    encodeText(out, record.context);
 }
 
 void decode(Fields &fields, ProcessRecord &record)
@@ -140,6 +141,7 @@ void decode(Fields &fields, ProcessRecord &record)
         return one;
     });
     takeTexts(fields, record.descriptorTexts);
+    takeText(fields, record.context);
 }
 
 void encode(cbor::Writer &out, const ProcessesEnd &end)

@@ -77,7 +77,21 @@ static void readProgramOfThreads(int process, ProcessRecord &record)
     }
 }
 
-ProcessReader::ProcessReader(Sources sources) : m_sources(std::move(sources)) { }
+/// The kernel answers EINVAL where no security module has a label for the process.
+static Text readContext(int process, bool hasContexts)
+{
+    Text context{.got = Got::Gone, .error = EINVAL};
+    if (hasContexts)
+        context = readText(process, "attr/current");
+    if (context.error == EINVAL)
+        context.got = Got::Gone;
+    return context;
+}
+
+ProcessReader::ProcessReader(Sources sources)
+    : m_sources(std::move(sources)), m_hasContexts(m_sources.labelsProcesses && m_sources.labelsProcesses())
+{
+}
 
 void ProcessReader::read(Sink &sink, const std::stop_token &stop, const Needs &needs)
 {
@@ -153,7 +167,8 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
         return Outcome::Vanished;
     if (!process) {
         const Text none{.got = gotFor(error), .error = error};
-        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = record.netns = none;
+        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = record.netns
+            = record.context = none;
         record.descriptorsGot = none.got;
         record.descriptorsError = error;
         sink.process(std::move(record));
@@ -170,6 +185,7 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     record.status = readText(process.get(), "status");
     record.comm = readText(process.get(), "comm");
     record.cgroup = readText(process.get(), "cgroup");
+    record.context = readContext(process.get(), m_hasContexts);
     // Last, since it waits for the lock of the process's memory, which may take long.
     record.cmdline = readText(process.get(), "cmdline");
     if (glance && glance->isDeadLeader())

@@ -73,6 +73,7 @@ private:
 
     Sources m_sources;
     Needs m_needs;
+    bool m_hasContexts; ///< asked once: a security module cannot come or go
     QHash<qint32, Remembered> m_remembered;
     std::set<quint32> m_users;
     ProcessNamespaces m_namespaces;

@@ -92,6 +92,7 @@ struct ProcessRecord {
     /// fdinfo of descriptors that are sockets (Needs::descriptorTexts), of this very moment and never remembered: who
     /// shares the open file can change its flags, and that leaves no trace.
     std::vector<DescriptorText> descriptorTexts;
+    Text context; ///< attr/current, the label of a security module; gone with EINVAL: none labels processes
 };
 
 /// Why processes may hold sockets and yet not be in the process file system that was read.

@@ -61,6 +61,7 @@ void RedactingSink::process(ProcessRecord &&record)
 {
     withhold(record.cmdline);
     withhold(record.exe);
+    withhold(record.context); // AppArmor names profiles by the program's path
     for (DescriptorText &ring : record.rings)
         ring.text.bytes = redactRing(ring.text.bytes);
     m_next.process(std::move(record));

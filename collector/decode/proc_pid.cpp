@@ -119,6 +119,15 @@ QByteArray parseComm(QByteArrayView text)
     return text.toByteArray();
 }
 
+QByteArray parseContext(QByteArrayView text)
+{
+    if (text.endsWith('\0'))
+        text = text.chopped(1);
+    if (text.endsWith('\n'))
+        text = text.chopped(1);
+    return text.toByteArray();
+}
+
 std::optional<QByteArray> parseCgroup(QByteArrayView text)
 {
     QByteArrayView unified, systemd, other;

@@ -33,6 +33,8 @@ struct Process {
     QByteArray cgroup;                    ///< path of the unified hierarchy, else of name=systemd
     QByteArray unit;                      ///< systemd unit or container, "" if the cgroup names none
     std::optional<quint32> uid;           ///< effective
+    QByteArray context;                   ///< label of a security module, raw
+    Got contextGot = Got::Gone;           ///< Read and empty: it has none; Gone: not told
     char state = '?';
     quint16 netns = 0xffff;       ///< Snapshot::namespaces it is in; 0xffff: not told
     bool commandWithheld = false; ///< the capture left out command line and program, whatever they were

@@ -4,6 +4,8 @@
 #include "collector/decode/proc_pid.h"
 #include "collector/decode/units.h"
 
+#include <cerrno>
+
 namespace socktree {
 
 namespace {
@@ -64,6 +66,9 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
         process.uid = status->uid;
     process.cmdline = textOf(record.cmdline);
     process.exe = textOf(record.exe);
+    process.context = parseContext(textOf(record.context));
+    const bool hasNoContext = record.context.got == Got::Gone && record.context.error == EINVAL;
+    process.contextGot = hasNoContext ? Got::Read : record.context.got;
     process.commandWithheld = record.cmdline.got == Got::Withheld;
     process.cgroup = parseCgroup(textOf(record.cgroup)).value_or(QByteArray());
     process.unit = unitOfCgroup(process.cgroup);

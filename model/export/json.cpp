@@ -97,6 +97,7 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         told("command-line", commandLine(process));
         told("executable", visible(process.exe));
         told("unit", visible(process.unit));
+        told("context", visible(process.context));
         json.endObject();
     }
     json.endArray();

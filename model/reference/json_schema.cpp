@@ -116,6 +116,7 @@ constexpr Key holderKeys[] = {
     {"command-line", "=string", false, "program and arguments; absent if it has none, as kernel threads"},
     {"executable", "=string", false, "file that is run; absent if not readable"},
     {"unit", "=string", false, "systemd unit or container; absent if its control group names none"},
+    {"context", "=string", false, "label of a security module; absent if it has none, or it is not readable"},
 };
 
 constexpr Key unknownKeys[] = {

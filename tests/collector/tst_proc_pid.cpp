@@ -122,6 +122,17 @@ private Q_SLOTS:
         QVERIFY(!parseStatus("Uid:\t1\t4294967296\t0\t0\n")->uid);
     }
 
+    void takesAContextWithoutWhatEndsIt()
+    {
+        QCOMPARE(parseContext("unconfined\n"), QByteArray("unconfined"));
+        QCOMPARE(parseContext("/usr/sbin/cupsd (enforce)\n"), QByteArray("/usr/sbin/cupsd (enforce)"));
+        QCOMPARE(parseContext(QByteArrayView("system_u:system_r:init_t:s0", 28)), // with its NUL
+            QByteArray("system_u:system_r:init_t:s0"));
+        QCOMPARE(parseContext("_"), QByteArray("_"));
+        QCOMPARE(parseContext("\n"), QByteArray());
+        QCOMPARE(parseContext(""), QByteArray());
+    }
+
     void stripsOneNewlineFromComm()
     {
         QCOMPARE(parseComm("bash\n"), QByteArray("bash"));

@@ -314,6 +314,39 @@ private Q_SLOTS:
         QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("later\n"));
     }
 
+    // Its security context
+
+    void readsTheContextWhereOneLabels()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.write(42, "attr/current", "unconfined\n");
+        Sources sources = proc.sources();
+        int asked = 0;
+        sources.labelsProcesses = [&asked] { return ++asked > 0; };
+        ProcessReader reader(sources);
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("unconfined\n"));
+        proc.write(42, "attr/current", "program (enforce)\n"); // who did not run did not change it
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("unconfined\n"));
+        proc.run(42);
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("program (enforce)\n"));
+        QCOMPARE(asked, 1);
+    }
+
+    void readsNoContextWhereNoneLabels()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.write(42, "attr/current", "not to be seen");
+        Sources sources = proc.sources();
+        sources.labelsProcesses = [] { return false; };
+        ProcessReader reader(sources);
+        const auto sink = read(reader);
+        QCOMPARE(sink->processWith(42)->context.got, Got::Gone);
+        QCOMPARE(sink->processWith(42)->context.error, EINVAL);
+        QVERIFY(sink->processWith(42)->context.bytes.isEmpty());
+    }
+
     // fdinfo of its sockets
 
     void readsTheTextOfEachDescriptorEachTime()

@@ -428,6 +428,20 @@ private Q_SLOTS:
         QVERIFY(made->problems.front().what.contains("2 messages were no answer"));
     }
 
+    void aContextIsToldFromNone()
+    {
+        const std::pair<Text, Got> all[]
+            = {{{Got::Read, 0, "unconfined\n"}, Got::Read}, {{Got::Gone, EINVAL, {}}, Got::Read},
+                {{Got::Gone, 0, {}}, Got::Gone}, {{Got::Denied, EACCES, {}}, Got::Denied}};
+        for (const auto &[context, got] : all) {
+            ProcessRecord record = process(12);
+            record.context = context;
+            const auto made = Capture().process(std::move(record)).end();
+            QCOMPARE(made->processes.front().contextGot, got);
+            QCOMPARE(made->processes.front().context.isEmpty(), context.bytes.isEmpty());
+        }
+    }
+
     void aHolderHasTheFlagsOfItsDescriptor()
     {
         ProcessRecord record = process(12, {{12, 3, 1}, {12, 4, 2}, {12, 5, 3}, {12, 6, 4}});

@@ -110,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(hidden.join(u' '),
             QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
                            "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line fd-flags "
-                           "ppid pgid peer-process "
+                           "context ppid pgid peer-process "
                            "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
     }
 
@@ -134,6 +134,7 @@ private Q_SLOTS:
     {
         SmallWorld world;
         Process client = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
+        client.context = "unconfined";
         client.parent = 1;
         client.group = 19;
         const quint32 curl = world.add(client);
@@ -164,19 +165,19 @@ private Q_SLOTS:
         generation.entries[slot].receiveRate = 1234.5;
         generation.entries[slot].sendRate = 0;
 
-        const std::pair<const char *, const char *> expected[]
-            = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"}, {"user", "ann"}, {"protocol", "tcp"},
-                {"state", "ESTAB"}, {"local-address", "192.0.2.1"}, {"local-port", "40000"},
-                {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"}, {"send-q", "20000"},
-                {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"}, {"send-rate", "0.000"},
-                {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"}, {"inode", "777"},
-                {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"}, {"congestion", "cubic"},
-                {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"}, {"bytes-sent", "77"},
-                {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"}, {"cgroup", "/user.slice"},
-                {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"}, {"first-seen", "2023-11-14T22:13:20.000Z"},
-                {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"}, {"ppid", "1"}, {"pgid", "19"},
-                {"peer-process", ""}, {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"},
-                {"owner-how", "held"}, {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
+        const std::pair<const char *, const char *> expected[] = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"},
+            {"user", "ann"}, {"protocol", "tcp"}, {"state", "ESTAB"}, {"local-address", "192.0.2.1"},
+            {"local-port", "40000"}, {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"},
+            {"send-q", "20000"}, {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"},
+            {"send-rate", "0.000"}, {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"},
+            {"inode", "777"}, {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"},
+            {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
+            {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
+            {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
+            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"},
+            {"context", "unconfined"}, {"ppid", "1"}, {"pgid", "19"}, {"peer-process", ""}, {"peer-pid", ""},
+            {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"}, {"netns", "blue"},
+            {"netns-id", "17"}, {"source", "sock_diag"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -210,6 +211,25 @@ private Q_SLOTS:
         QVERIFY(tip(generation, 2, "fd-flags").contains(QLatin1String("while this column is shown")));
         COMPARE_WHY(valueIn(generation, 3, "fd-flags"), Why::None);
         QVERIFY(tip(generation, 3, "fd-flags").contains(QLatin1String("No descriptor of the socket itself")));
+    }
+
+    void tellTheContextOfAProcessOrWhyNot()
+    {
+        SmallWorld world;
+        Process confined = process(20, "a"), none = process(21, "b"), hidden = process(22, "c"), old = process(23, "d");
+        confined.context = "a\x1b (enforce)";
+        hidden.contextGot = Got::Denied;
+        old.contextGot = Got::Gone; // a capture of an earlier version
+        for (const Process &one : {confined, none, hidden, old})
+            world.add(udp("127.0.0.1", 1), {{world.add(one), one.key.pid, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "context"), QStringLiteral("a\\x1b (enforce)"));
+        COMPARE_WHY(valueIn(generation, 1, "context"), Why::None);
+        QVERIFY(tip(generation, 1, "context").contains(QLatin1String("No security module")));
+        COMPARE_WHY(valueIn(generation, 2, "context"), Why::Denied);
+        QVERIFY(tip(generation, 2, "context").contains(QLatin1String("does not let us")));
+        COMPARE_WHY(valueIn(generation, 3, "context"), Why::NotTold);
+        QVERIFY(tip(generation, 3, "context").contains(QLatin1String("not asked")));
     }
 
     void nameWhoIsAboveTheProcess()
@@ -293,8 +313,8 @@ private Q_SLOTS:
             const quint32 slot = world.add(socket, {}, inetMessage({.state = state}));
             const Generation generation = world.generation();
             QVERIFY(isMiniSocket(socket));
-            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "ppid", "pgid",
-                     "unit", "user", "uid", "inode"}) {
+            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid",
+                     "pgid", "unit", "user", "uid", "inode"}) {
                 COMPARE_WHY(valueIn(generation, slot, id), Why::None);
                 QCOMPARE(cell(generation, slot, id), QString());
             }
@@ -330,7 +350,8 @@ private Q_SLOTS:
 
         world.snapshot().deniedProcesses = 7;
         const Generation hidden = world.generation();
-        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "ppid", "pgid", "unit"}) {
+        for (const char *id :
+            {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid", "pgid", "unit"}) {
             COMPARE_WHY(valueIn(hidden, slot, id), Why::Denied);
             QCOMPARE(cell(hidden, slot, id), QStringLiteral("hidden"));
             QCOMPARE(exported(hidden, slot, id), QString());
@@ -467,7 +488,7 @@ private Q_SLOTS:
         for (const Column &column : columns())
             rest += column.id;
         for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner",
-                 "owner-how", "fd-flags", "ppid", "pgid", "source"}) // flags: nobody asked for them
+                 "owner-how", "fd-flags", "context", "ppid", "pgid", "source"}) // flags: nobody asked for them
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);

@@ -99,6 +99,7 @@ private Q_SLOTS:
         const quint32 init = world.add(process(1, "systemd"));
         Process curl = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
         curl.parent = 1;
+        curl.context = "unconfined";
         curl.group = 20;
         curl.session = 7;
         curl.exe = "/usr/bin/curl";
@@ -133,7 +134,7 @@ private Q_SLOTS:
             lines += line.name + u'=' + line.value;
         QCOMPARE(lines.join(u'|'),
             QStringLiteral("Command line=curl -s|Executable=/usr/bin/curl|User=ann|Parent=systemd[1]|"
-                           "Process group=curl[20]|Session=7|Unit=user@1000.service"));
+                           "Process group=curl[20]|Session=7|Security context=unconfined|Unit=user@1000.service"));
     }
 
     void nameEveryHolderButNotEveryProcessAtLength()

@@ -16,6 +16,8 @@
 
 #include <numeric>
 
+#include <fcntl.h>
+
 using namespace socktree;
 using namespace socktree::test;
 

@@ -53,6 +53,7 @@ SmallWorld eventfulWorld()
     SmallWorld world;
     Process process = socktree::test::process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
     process.exe = "/usr/bin/curl";
+    process.context = "unconfined";
     process.parent = process.group = process.session = 7;
     const quint32 curl = world.add(process);
     world.add(tcp(1, "192.0.2.1", 40000, "203.0.113.9", 443), {{curl, 20, 4}, {curl, 21, 5}},

@@ -82,6 +82,7 @@ public:
             made.descriptors.push_back({number<qint32>(), number<qint32>(), number<quint64>()});
         for (int i = below(3); i > 0; --i)
             made.descriptorTexts.push_back({number<qint32>(), number<qint32>(), text()});
+        made.context = text();
         return made;
     }
     LoneSocketRecord lone()

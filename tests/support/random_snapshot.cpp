@@ -177,6 +177,9 @@ private:
         if (m_processes.contains(process.key.pid))
             return;
         process.key.startTime = serial();
+        process.contextGot = chance(0.1) ? Got::Denied : Got::Read;
+        if (process.contextGot == Got::Read && chance(0.5))
+            process.context = oneOf(hostileNames());
         process.parent = 1;
         process.group = chance(0.1) ? 0 : process.key.pid;
         process.session = 1;

@@ -44,7 +44,7 @@ QString spell(const ProcessRecord &record)
         line << one.tid << one.fd << one.inode;
     for (const DescriptorText &one : record.descriptorTexts)
         line << one.tid << one.fd << one.text;
-    return line;
+    return line << record.context;
 }
 
 QString spell(const LoneSocketRecord &record)
