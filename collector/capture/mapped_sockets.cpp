@@ -8,6 +8,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace socktree {

@@ -41,8 +41,8 @@ static void withhold(Text &text)
 
 QList<QByteArray> RedactingSink::withheld()
 {
-    return {"command lines", "paths of programs", "IP and hardware addresses", "names of UNIX sockets",
-        "the name of the host"};
+    return {"command lines", "paths of programs", "security contexts", "IP and hardware addresses",
+        "names of UNIX sockets", "the name of the host"};
 }
 
 void RedactingSink::host(const HostRecord &record)
@@ -64,6 +64,8 @@ void RedactingSink::process(ProcessRecord &&record)
     withhold(record.context); // AppArmor names profiles by the program's path
     for (DescriptorText &ring : record.rings)
         ring.text.bytes = redactRing(ring.text.bytes);
+    for (DescriptorText &one : record.descriptorTexts)
+        one.text.bytes = redactDescriptor(one.text.bytes);
     m_next.process(std::move(record));
 }
 

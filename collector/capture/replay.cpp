@@ -220,9 +220,10 @@ void Replay::takeProcess(Fields &fields, quint64 offset)
 {
     ProcessRecord record;
     decode(fields, record);
+    const std::size_t descriptors = record.descriptors.size() + record.descriptorTexts.size() + record.rings.size();
     if (m_processesEnded)
         lost(offset, "a process comes after the last process, and is left out");
-    else if (accept(fields, offset) && within(record.descriptors.size() * costOfDescriptor, offset)) {
+    else if (accept(fields, offset) && within(descriptors * costOfDescriptor, offset)) {
         m_result.owners = true;
         m_sink.process(std::move(record));
     }
