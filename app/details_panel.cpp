@@ -98,6 +98,7 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
 {
     if (!generation || ownerOf(*generation, slot) == SlotOwner()) {
         m_shown = {};
+        m_inode = 0;
         m_text.clear();
         m_model->show({});
         m_pages->setCurrentIndex(0);
@@ -176,6 +177,7 @@ void DetailsPanel::show(const GenerationPtr &generation, const std::optional<qui
     if (!slot)
         return;
     const RowRef row(*generation, *slot);
+    m_inode = row.socket().has(Told::Inode) ? row.socket().inode : 0;
     const QString title = titleOf(row);
     m_title->setText(title);
     m_title->setToolTip(plainToolTip(title));

@@ -41,6 +41,8 @@ public:
     /// Whether the table shows it: if not, the panel says so, since it keeps its socket.
     void setAmongRows(bool among);
     quint32 slot() const { return m_shown.slot; }
+    /// Of the socket shown; 0: none, or it has none.
+    quint32 inode() const { return m_inode; }
 
     QTreeView *view() const { return m_view; }
     DetailsModel *model() const { return m_model; }
@@ -69,6 +71,7 @@ private:
     QToolButton *m_copy;
     QStackedLayout *m_pages;
     SlotOwner m_shown;
+    quint32 m_inode = 0;
     bool m_closed = false;
     bool m_amongRows = true;
     QString m_text;

@@ -119,6 +119,17 @@ std::vector<const Column *> chosenColumns(const QList<QByteArray> &ids)
     return chosen;
 }
 
+/// Everything but what only some columns show and takes long.
+Needs needsOf(const CommandLine &line)
+{
+    const auto chosen = chosenColumns(line.columns);
+    Needs needs;
+    needs.descriptorTexts = formatOf(line.format) == Format::Json
+        || std::any_of(
+            chosen.begin(), chosen.end(), [](const Column *column) { return column->needs == Ask::DescriptorFlags; });
+    return needs;
+}
+
 /// Of the file or of this system; null: it could not be had, which was told.
 SnapshotPtr snapshotOf(const CommandLine &line, const Sources &sources)
 {
@@ -130,7 +141,7 @@ SnapshotPtr snapshotOf(const CommandLine &line, const Sources &sources)
     }
     LiveReader reader(sources);
     const std::stop_source neverStopped;
-    return takeSnapshot(reader, Needs(), neverStopped.get_token());
+    return takeSnapshot(reader, needsOf(line), neverStopped.get_token());
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/capture_bar.h"
 #include "app/captures.h"
+#include "app/column_keeper.h"
 #include "app/commands.h"
 #include "app/details_panel.h"
 #include "app/exporter.h"
@@ -18,6 +19,7 @@
 #include "app/window_memory.h"
 #include "app/window_writer.h"
 #include "app/zoom.h"
+#include "model/column.h"
 #include "model/refresher.h"
 #include "model/text.h"
 
@@ -134,14 +136,19 @@ void MainWindow::connectRefresh()
         m_parts.status->show(chain->shown().table);
         showScan();
         updateTitle();
+        updateNeeds();
     });
+    connect(&table->columnKeeper(), &ColumnKeeper::changed, this, &MainWindow::updateNeeds);
     // Only what the user chooses changes the panel: it keeps a socket that is gone, with its last values.
     connect(table, &SocketView::currentSocketChanged, this, [this, chain](quint32 slot) {
         if (!chain->applying() && chain->shown().table)
             m_parts.details->setSocket(chain->shown().table->generation, slot);
+        updateNeeds();
     });
-    connect(table, &SocketView::clicked, this,
-        [this, chain, table] { m_parts.details->setSocket(chain->shown().table->generation, table->currentSlot()); });
+    connect(table, &SocketView::clicked, this, [this, chain, table] {
+        m_parts.details->setSocket(chain->shown().table->generation, table->currentSlot());
+        updateNeeds();
+    });
 }
 
 void MainWindow::openCapture(const QString &path)
@@ -156,6 +163,20 @@ void MainWindow::showScan()
         m_parts.status->showScan({}, refresher.interval(), false);
     else
         m_parts.status->showScan(refresher.lastDuration(), refresher.interval(), refresher.paused());
+}
+
+/// Asks every descriptor for its flags while a column shows them, else those of the socket in the details.
+void MainWindow::updateNeeds()
+{
+    const auto all = columns();
+    Needs needs;
+    needs.descriptorTexts = false;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].needs == Ask::DescriptorFlags && !m_parts.table->view()->isColumnHidden(static_cast<int>(i)))
+            needs.descriptorTexts = true;
+    if (m_parts.details->isVisible())
+        needs.descriptorTextsOf = m_parts.details->inode();
+    m_parts.refresher->setNeeds(needs);
 }
 
 void MainWindow::updateTitle()

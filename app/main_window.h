@@ -34,6 +34,7 @@ private:
     void connectRefresh();
     void updateEmptyState();
     void updateIdle();
+    void updateNeeds();
     void updateTitle();
     void showScan();
 

@@ -15,7 +15,16 @@
 namespace socktree {
 
 /// What of a capture a column needs beyond the fixed part.
-enum class Ask : quint8 { Nothing = 0, Owners = 1, Info = 2, Memory = 4, Congestion = 8, UnixName = 16, Tos = 32 };
+enum class Ask : quint8 {
+    Nothing = 0,
+    Owners = 1,
+    Info = 2,
+    Memory = 4,
+    Congestion = 8,
+    UnixName = 16,
+    Tos = 32,
+    DescriptorFlags = 64
+};
 
 struct Column {
     const char *id;      ///< an interface: settings, filter, export, JSON

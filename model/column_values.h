@@ -20,13 +20,21 @@ Value ownerHow(const RowRef &row);
 Value fd(const RowRef &row);
 /// Only a descriptor of the socket itself, and none of a ring it is registered with.
 Value heldFd(const RowRef &row);
+Value fdFlags(const RowRef &row);
 Value holders(const RowRef &row);
 Value unit(const RowRef &row);
 Value processCommandLine(const RowRef &row);
+Value context(const RowRef &row);
+Value parentProcess(const RowRef &row);
+Value processGroup(const RowRef &row);
 QString showProcess(const RowRef &row);
 QString showPid(const RowRef &row);
 QString showFd(const RowRef &row);
 QString ownerNote(const RowRef &row);
+QString fdFlagsNote(const RowRef &row);
+QString contextNote(const RowRef &row);
+QString parentNote(const RowRef &row);
+QString groupNote(const RowRef &row);
 QString unitNote(const RowRef &row);
 
 // Of the other end (peer_values.cpp)

@@ -83,9 +83,16 @@ DetailGroup holdersGroup(const RowRef &row)
         QString value = tr("fd %1").arg(holder.fd);
         if (holder.tid != process.key.pid)
             value = tr("fd %1 of thread %2").arg(holder.fd).arg(holder.tid);
+        QString meaning = commandLine(process);
+        if (const QString flags = flagsText(holder); !flags.isEmpty()) {
+            value += QLatin1String(": ") + flags;
+            meaning += QLatin1Char('\n') + tr("Flags as fcntl(2) told at the refresh; they can change at any time");
+        }
         if (holder.registered)
             value = tr("ring %1 (registered with io_uring)").arg(holder.fd);
-        group.lines.push_back({processTitle(process), value, commandLine(process), "holders"});
+        if (holder.mapped)
+            value = tr("mapped (its ring; its descriptor was closed)");
+        group.lines.push_back({processTitle(process), value, meaning, "holders"});
     }
     if (group.lines.empty()) {
         const Column &process = *columnById("process");
@@ -108,9 +115,19 @@ DetailGroup processGroup(const Snapshot &snapshot, const Process &process)
     add("process.executable", tr("Executable"), visible(process.exe), tr("The file that is run"));
     if (process.uid)
         add("process.user", tr("User"), userName(snapshot, *process.uid), tr("Effective user of the process"));
-    const Process *parent = snapshot.findProcess(process.parent);
-    add("process.parent", tr("Parent"), parent ? processTitle(*parent) : QString::number(process.parent),
-        tr("The process that started it, or took it over"));
+    const auto addPid = [&](const char *id, const QString &name, std::optional<qint32> pid, const QString &meaning) {
+        const Process *other = pid ? snapshot.findProcess(*pid) : nullptr;
+        if (pid && *pid != 0)
+            add(id, name, other ? processTitle(*other) : QString::number(*pid), meaning);
+    };
+    addPid("process.parent", tr("Parent"), process.parent, tr("The process that started it, or took it over"));
+    addPid("process.group", tr("Process group"), process.group,
+        tr("Who leads its process group: what a shell runs as one job, and signals reach at once"));
+    addPid("process.session", tr("Session"), process.session,
+        tr("Who leads its session: the process groups of one login or service"));
+    add("process.context", tr("Security context"),
+        process.contextGot == Got::Denied ? wordFor(Why::Denied) : visible(process.context),
+        tr("Label that a security module gave it: SELinux, AppArmor or Smack"));
     add("process.unit", tr("Unit"), visible(process.unit), tr("systemd unit or container"));
     add("process.cgroup", tr("Cgroup"), visible(process.cgroup), tr("Control group"));
     return group;

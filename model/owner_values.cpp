@@ -35,7 +35,7 @@ Why noOwner(const RowRef &row)
 const Holder *firstHolder(const RowRef &row)
 {
     const auto held = row.snapshot().holdersOf(row.socket());
-    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return !one.registered; });
+    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return one.isDirect(); });
     return held.empty() ? nullptr : direct == held.end() ? &held.front() : &*direct;
 }
 
@@ -63,6 +63,8 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
     text += QLatin1Char('[') + QString::number(process.key.pid);
     if (holder.tid != process.key.pid)
         text += QLatin1Char('/') + QString::number(holder.tid);
+    if (holder.mapped)
+        return text + QLatin1String("]:mapped");
     return text + QLatin1String("]:") + (holder.registered ? QLatin1String("ring ") : QLatin1String())
         + QString::number(holder.fd);
 }
@@ -115,13 +117,27 @@ Value ownerHow(const RowRef &row)
 Value fd(const RowRef &row)
 {
     const Holder *first = firstHolder(row);
-    return first ? Value::of(static_cast<quint64>(first->fd)) : Value(noHolder(row));
+    if (!first)
+        return noHolder(row);
+    return first->mapped ? Value::of(QStringLiteral("mapped")) : Value::of(static_cast<quint64>(first->fd));
 }
 
 Value heldFd(const RowRef &row)
 {
     const Holder *first = firstHolder(row);
-    return first && first->registered ? Value(Why::None) : fd(row);
+    return first && !first->isDirect() ? Value(Why::None) : fd(row);
+}
+
+Value fdFlags(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    if (!first)
+        return noHolder(row);
+    if (!first->isDirect())
+        return Why::None;
+    if (!first->flags)
+        return first->flagsAsked ? Why::NotTold : Why::NotAsked;
+    return Value::of(flagsText(*first));
 }
 
 Value holders(const RowRef &row)
@@ -155,6 +171,41 @@ Value processCommandLine(const RowRef &row)
     return Value::of(text);
 }
 
+Value context(const RowRef &row)
+{
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    switch (first->contextGot) {
+    case Got::Read: break;
+    case Got::Denied: return Why::Denied;
+    default: return Why::NotTold;
+    }
+    return first->context.isEmpty() ? Value(Why::None) : Value::of(visible(first->context));
+}
+
+/// A pid that the first holder's stat tells.
+static Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
+{
+    const Process *first = row.process();
+    if (!first)
+        return noHolder(row);
+    const std::optional<qint32> told = first->*pid;
+    if (!told)
+        return Why::NotTold;
+    return *told == 0 ? Value(Why::None) : Value::of(static_cast<quint64>(*told));
+}
+
+Value parentProcess(const RowRef &row)
+{
+    return toldPid(row, &Process::parent);
+}
+
+Value processGroup(const RowRef &row)
+{
+    return toldPid(row, &Process::group);
+}
+
 QString showProcess(const RowRef &row)
 {
     return marked(row, shownName(*shownOwner(row)->process));
@@ -168,7 +219,7 @@ QString showPid(const RowRef &row)
 QString showFd(const RowRef &row)
 {
     const Holder &first = *firstHolder(row);
-    const QString number = QString::number(first.fd);
+    const QString number = first.mapped ? QStringLiteral("mapped") : QString::number(first.fd);
     return andMore(row, first.registered ? QStringLiteral("ring ") + number : number);
 }
 
@@ -208,6 +259,8 @@ QString ownerNote(const RowRef &row)
             lines += tr("and %1 more").arg(held.size() - shown);
         if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.registered; }))
             lines += tr("ring: registered with io_uring, the descriptor is that of the ring.");
+        if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.mapped; }))
+            lines += tr("mapped: its ring is in the process's memory, its descriptor was closed.");
         return lines.join(QLatin1Char('\n'));
     }
     case Why::None:
@@ -240,6 +293,62 @@ QString ownerNote(const RowRef &row)
     case Why::NotAsked: break;
     }
     return {};
+}
+
+/// The process with a pid that the first holder's stat tells, as name[pid].
+static QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, const char *none)
+{
+    const Process *first = row.process();
+    if (!first)
+        return ownerNote(row);
+    const std::optional<qint32> told = first->*pid;
+    if (!told)
+        return tr("What the process says of itself could not be read.");
+    if (*told == 0)
+        return tr(none);
+    const Process *other = row.snapshot().findProcess(*told);
+    return other ? QStringLiteral("%1[%2]").arg(shownName(*other)).arg(*told) : QString();
+}
+
+QString fdFlagsNote(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    if (!first)
+        return ownerNote(row);
+    if (!first->isDirect())
+        return tr("No descriptor of the socket itself is left.");
+    if (first->flags)
+        return {};
+    return first->flagsAsked ? tr("The descriptor could not be asked, or was another socket's by then.")
+                             : tr("Descriptors are asked while this column is shown, or the details of their socket.");
+}
+
+QString contextNote(const RowRef &row)
+{
+    const Process *first = row.process();
+    if (!first)
+        return ownerNote(row);
+    switch (first->contextGot) {
+    case Got::Read: return first->context.isEmpty() ? tr("No security module of this kernel labels it.") : QString();
+    case Got::Denied: return tr("The security module does not let us see it.");
+    case Got::Withheld: return tr("Withheld by whoever saved the capture.");
+    default: return tr("The process was not asked for it, or it could not be read.");
+    }
+}
+
+QString parentNote(const RowRef &row)
+{
+    return toldNote(row, &Process::parent,
+        QT_TRANSLATE_NOOP(
+            "Column", "It has no parent here: the kernel started it, or whoever did is in another namespace of PIDs."));
+}
+
+QString groupNote(const RowRef &row)
+{
+    return toldNote(row, &Process::group,
+        QT_TRANSLATE_NOOP("Column",
+            "It is in no process group here: it is the kernel's, or the group's leader is in another "
+            "namespace of PIDs."));
 }
 
 QString unitNote(const RowRef &row)

@@ -83,7 +83,7 @@ void Refresher::start()
     m_again = false;
     m_running = true;
     m_sinceStart.start();
-    Needs needs;
+    Needs needs = m_needs;
     needs.owners = m_generation != nullptr;
     capture(needs, m_generation);
 }
@@ -117,7 +117,7 @@ void Refresher::finished()
         m_firstRows = std::move(made);
         m_firstRowsAre = std::make_shared<std::atomic<FirstRows>>(FirstRows::Waiting);
         m_patience.start();
-        capture(Needs(), m_firstRows);
+        capture(m_needs, m_firstRows);
         return;
     }
     m_patience.stop();

@@ -44,6 +44,8 @@ public:
     std::chrono::microseconds lastDuration() const { return m_lastDuration; }
     /// Nothing is under way and nothing is planned: paused, idle or not begun.
     bool resting() const { return !m_running && !m_timer.isActive(); }
+    /// What captures ask from the next one on, but for owners. At first everything but descriptorTexts.
+    void setNeeds(const Needs &needs) { m_needs = needs; }
     /// How long the very first rows wait for their owners before they are shown without.
     void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
     /// Does this with the reader in the worker, before or after a capture and never beside one. If that takes long,
@@ -88,6 +90,7 @@ private:
     QTimer m_patience; ///< how long the first rows wait for their owners
     QElapsedTimer m_sinceStart;
     std::stop_source m_stop;
+    Needs m_needs{.descriptorTexts = false};
     GenerationPtr m_generation;
     GenerationPtr m_firstRows; ///< of the first step, while its owners are being read
     std::shared_ptr<std::atomic<FirstRows>> m_firstRowsAre;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/text.h"
 
+#include "collector/decode/proc_fdinfo.h"
 #include "collector/decode/sock_proto_name.h"
 #include "collector/decode/socket_address.h"
 #include "collector/decode/state_names.h"
@@ -60,6 +61,11 @@ QString endText(const Address &address, quint32 port)
     const QString host = addressText(address);
     const QString shownPort = port ? QString::number(port) : QStringLiteral("*");
     return (address.length == 16 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + shownPort;
+}
+
+QString flagsText(const Holder &holder)
+{
+    return holder.flags ? QString::fromLatin1(openFlagNames(*holder.flags).join(' ')) : QString();
 }
 
 QString unixName(const QByteArray &name)

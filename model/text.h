@@ -24,6 +24,8 @@ QString addressText(const Address &address);
 QString endText(const Address &address, quint32 port);
 /// Name of a UNIX socket as ss prints it: '@' for an abstract name's first NUL.
 QString unixName(const QByteArray &name);
+/// "rdwr nonblock cloexec"; empty if they are not told.
+QString flagsText(const Holder &holder);
 /// State as ss prints it for this family and protocol: "ESTAB", "LISTEN", "COOKIE-WAIT" …, or its number; empty if not
 /// told.
 QString stateName(const Socket &socket);

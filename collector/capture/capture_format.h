@@ -32,7 +32,8 @@ enum class RecordType : quint8 {
     LoneSocket = 9,
     Problem = 10,
     Finished = 11,
-    Remembered = 12
+    Remembered = 12,
+    MappedSocket = 13
 };
 
 /// A block is closed when it has this many bytes before compression. One record that is longer has a block of its own.

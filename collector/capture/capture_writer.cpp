@@ -207,6 +207,11 @@ void CaptureWriter::problem(const Problem &problem)
     d->write(problem);
 }
 
+void CaptureWriter::mappedSocket(const MappedSocketRecord &record)
+{
+    d->write(record);
+}
+
 void CaptureWriter::remembered(const RememberedRecord &record)
 {
     d->write(record);

@@ -38,6 +38,7 @@ public:
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
+    void mappedSocket(const MappedSocketRecord &record) override;
     void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;
 

@@ -4,6 +4,7 @@
 #include "collector/capture/cgroup_paths.h"
 #include "collector/capture/dump_lane.h"
 #include "collector/capture/lone_sockets.h"
+#include "collector/capture/mapped_sockets.h"
 #include "collector/capture/missing_handlers.h"
 #include "collector/capture/namespace_reader.h"
 #include "collector/capture/namespaces.h"
@@ -40,6 +41,8 @@ static Sources completed(Sources sources)
         sources.fdCount = [](qint32) { return std::nullopt; };
     if (!sources.sharesDescriptors)
         sources.sharesDescriptors = [](qint32, qint32) { return std::nullopt; };
+    if (!sources.labelsProcesses)
+        sources.labelsProcesses = [] { return false; };
     if (!sources.unseenProcesses)
         sources.unseenProcesses = [] { return Unseen::None; };
     if (!sources.userName)
@@ -80,7 +83,7 @@ public:
     explicit Private(Sources given)
         : sources(completed(std::move(given))), missing(std::make_shared<MissingHandlers>()), tcp(sources, missing),
           others(sources, missing), processes(sources), namespaces(sources), elsewhere(sources, missing),
-          loneSockets(sources), cgroups(sources)
+          loneSockets(sources), mappedSockets(sources), cgroups(sources)
     {
         pool.setMaxThreadCount(2);
     }
@@ -91,6 +94,7 @@ public:
     void begin(Sink &sink, HostRecord host);
     std::optional<bool> lookUp(DumpLane &lane, const std::vector<std::byte> &request, bool staleIsGone);
     void readLoneSockets(const Needs &needs, Sink &sink, const std::stop_token &stop);
+    void readMappedSockets(Sink &sink);
     void writeUserNames(const Needs &needs, Sink &sink);
     void writeNames(const Needs &needs, Sink &sink, SteadyTime now);
     void readServices();
@@ -103,6 +107,7 @@ public:
     Namespaces namespaces;
     NamespaceReader elsewhere;
     LoneSockets loneSockets;
+    MappedSockets mappedSockets;
     CgroupPaths cgroups;
     QByteArray services;
     Problem servicesProblem;
@@ -160,6 +165,13 @@ void LiveReader::Private::readLoneSockets(const Needs &needs, Sink &sink, const 
         elsewhere.read({.way = way}, needs, sink, stop);
 }
 
+void LiveReader::Private::readMappedSockets(Sink &sink)
+{
+    std::set<quint32> listed = others.seen().mappable;
+    listed.insert(elsewhere.seen().mappable.begin(), elsewhere.seen().mappable.end());
+    mappedSockets.read(processes.pids(), processes.heldSockets(), listed, sink);
+}
+
 void LiveReader::Private::writeUserNames(const Needs &needs, Sink &sink)
 {
     std::set<quint32> users = tcp.seen().users;
@@ -211,7 +223,7 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     QFuture<void> tcpRead = inWorker(d->tcp, tcpScopes(needs));
     QFuture<void> othersRead = inWorker(d->others, everyScopeButTcp(needs));
     if (needs.owners)
-        d->processes.read(sink, stop);
+        d->processes.read(sink, stop, needs);
     if (needs.owners && needs.otherNamespaces && !stop.stop_requested()) {
         for (const FoundNamespace &found : d->namespaces.find(d->processes.namespaces(), d->processes.pids()))
             d->elsewhere.read(found, needs, sink, stop);
@@ -220,6 +232,8 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     othersRead.waitForFinished();
     if (needs.owners && !stop.stop_requested())
         d->readLoneSockets(needs, sink, stop);
+    if (needs.owners && !stop.stop_requested())
+        d->readMappedSockets(sink);
     if (!stop.stop_requested())
         d->writeNames(needs, sink, host.began);
     sink.finished(std::chrono::steady_clock::now());

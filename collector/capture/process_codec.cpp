@@ -52,11 +52,38 @@ template <typename List, typename TakeOne> void takeList(Fields &fields, List &l
         fields.spoil();
 }
 
+void encodeTexts(cbor::Writer &out, const std::vector<DescriptorText> &texts)
+{
+    out.array(texts.size());
+    for (const DescriptorText &one : texts) {
+        out.array(3);
+        out.integer(one.tid);
+        out.integer(one.fd);
+        encodeText(out, one.text);
+    }
+}
+
+void takeTexts(Fields &fields, std::vector<DescriptorText> &texts)
+{
+    takeList(fields, texts, mostOfProcess, [](Fields &elements) {
+        DescriptorText one;
+        elements.next();
+        Fields parts(elements.reader());
+        parts.take(one.tid);
+        parts.take(one.fd);
+        takeText(parts, one.text);
+        parts.skipRest();
+        if (!parts.good())
+            elements.spoil();
+        return one;
+    });
+}
+
 } // namespace
 
 void encode(cbor::Writer &out, const ProcessRecord &record)
 {
-    beginRecord(out, RecordType::Process, 15);
+    beginRecord(out, RecordType::Process, 17);
     out.integer(record.pid);
     for (const Text *text :
         {&record.stat, &record.status, &record.cmdline, &record.comm, &record.cgroup, &record.exe, &record.netns})
@@ -69,13 +96,7 @@ void encode(cbor::Writer &out, const ProcessRecord &record)
         out.bytes(one.link);
         out.number(one.netFile);
     }
-    out.array(record.rings.size());
-    for (const DescriptorText &one : record.rings) {
-        out.array(3);
-        out.integer(one.tid);
-        out.integer(one.fd);
-        encodeText(out, one.text);
-    }
+    encodeTexts(out, record.rings);
     out.choice(record.descriptorsGot);
     out.integer(record.descriptorsError);
     out.number(record.descriptorsDenied);
@@ -85,6 +106,8 @@ void encode(cbor::Writer &out, const ProcessRecord &record)
         out.integer(one.fd);
         out.number(one.inode);
     }
+    encodeTexts(out, record.descriptorTexts);
+    encodeText(out, record.context);
 }
 
 void decode(Fields &fields, ProcessRecord &record)
@@ -106,18 +129,7 @@ void decode(Fields &fields, ProcessRecord &record)
             elements.spoil();
         return one;
     });
-    takeList(fields, record.rings, mostOfProcess, [](Fields &elements) {
-        DescriptorText one;
-        elements.next();
-        Fields parts(elements.reader());
-        parts.take(one.tid);
-        parts.take(one.fd);
-        takeText(parts, one.text);
-        parts.skipRest();
-        if (!parts.good())
-            elements.spoil();
-        return one;
-    });
+    takeTexts(fields, record.rings);
     takeGot(fields, record.descriptorsGot);
     fields.take(record.descriptorsError);
     fields.take(record.descriptorsDenied);
@@ -128,6 +140,8 @@ void decode(Fields &fields, ProcessRecord &record)
         elements.take(one.inode);
         return one;
     });
+    takeTexts(fields, record.descriptorTexts);
+    takeText(fields, record.context);
 }
 
 void encode(cbor::Writer &out, const ProcessesEnd &end)
@@ -175,6 +189,19 @@ void decode(Fields &fields, LoneSocketRecord &record)
     fields.take(record.netns);
     fields.take(record.local);
     fields.take(record.remote);
+}
+
+void encode(cbor::Writer &out, const MappedSocketRecord &record)
+{
+    beginRecord(out, RecordType::MappedSocket, 2);
+    out.integer(record.pid);
+    out.number(record.inode);
+}
+
+void decode(Fields &fields, MappedSocketRecord &record)
+{
+    fields.take(record.pid);
+    fields.take(record.inode);
 }
 
 } // namespace socktree::capture

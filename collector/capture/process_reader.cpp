@@ -77,11 +77,26 @@ static void readProgramOfThreads(int process, ProcessRecord &record)
     }
 }
 
-ProcessReader::ProcessReader(Sources sources) : m_sources(std::move(sources)) { }
+/// The kernel answers EINVAL where no security module has a label for the process.
+static Text readContext(int process, bool hasContexts)
+{
+    Text context{.got = Got::Gone, .error = EINVAL};
+    if (hasContexts)
+        context = readText(process, "attr/current");
+    if (context.error == EINVAL)
+        context.got = Got::Gone;
+    return context;
+}
 
-void ProcessReader::read(Sink &sink, const std::stop_token &stop)
+ProcessReader::ProcessReader(Sources sources)
+    : m_sources(std::move(sources)), m_hasContexts(m_sources.labelsProcesses && m_sources.labelsProcesses())
+{
+}
+
+void ProcessReader::read(Sink &sink, const std::stop_token &stop, const Needs &needs)
 {
     ++m_round;
+    m_needs = needs;
     m_users.clear();
     m_namespaces = {};
     m_held.clear();
@@ -136,7 +151,7 @@ bool ProcessReader::writeRemembered(int procRoot, qint32 pid, Sink &sink)
         known->record.cgroup = readText(procRoot, (name + "/cgroup").constData());
     known->seen = m_round;
     note(known->record, known->user, known->startTime);
-    sink.process(ProcessRecord(known->record));
+    write(procRoot, ProcessRecord(known->record), sink);
     return true;
 }
 
@@ -152,7 +167,8 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
         return Outcome::Vanished;
     if (!process) {
         const Text none{.got = gotFor(error), .error = error};
-        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = record.netns = none;
+        record.stat = record.status = record.cmdline = record.comm = record.cgroup = record.exe = record.netns
+            = record.context = none;
         record.descriptorsGot = none.got;
         record.descriptorsError = error;
         sink.process(std::move(record));
@@ -169,6 +185,7 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
     record.status = readText(process.get(), "status");
     record.comm = readText(process.get(), "comm");
     record.cgroup = readText(process.get(), "cgroup");
+    record.context = readContext(process.get(), m_hasContexts);
     // Last, since it waits for the lock of the process's memory, which may take long.
     record.cmdline = readText(process.get(), "cmdline");
     if (glance && glance->isDeadLeader())
@@ -188,7 +205,7 @@ ProcessReader::Outcome ProcessReader::readWhole(int procRoot, qint32 pid, Sink &
                 .fdCount = fdCount,
                 .seen = m_round});
     }
-    sink.process(std::move(record));
+    write(procRoot, std::move(record), sink);
     return Outcome::Written;
 }
 
@@ -225,6 +242,19 @@ void ProcessReader::readDescriptors(int process, const std::optional<StatGlance>
     record.descriptorsDenied = scan.denied;
     record.descriptors = std::move(scan.sockets);
     record.rings = std::move(scan.rings);
+}
+
+void ProcessReader::write(int procRoot, ProcessRecord &&record, Sink &sink) const
+{
+    for (const Descriptor &one : record.descriptors) {
+        if (!m_needs.descriptorTexts && (m_needs.descriptorTextsOf == 0 || one.inode != m_needs.descriptorTextsOf))
+            continue;
+        const std::string thread = one.tid == record.pid ? std::string() : "/task/" + std::to_string(one.tid);
+        const std::string path = std::to_string(record.pid) + thread + "/fdinfo/" + std::to_string(one.fd);
+        if (Text text = readText(procRoot, path.c_str()); text.got != Got::Gone)
+            record.descriptorTexts.push_back({one.tid, one.fd, std::move(text)});
+    }
+    sink.process(std::move(record));
 }
 
 void ProcessReader::note(const ProcessRecord &record, std::optional<quint32> user, quint64 startTime)

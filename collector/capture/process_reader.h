@@ -2,6 +2,7 @@
 // Reads every process: its texts, and which of its descriptors are sockets.
 #pragma once
 
+#include "collector/capture/needs.h"
 #include "collector/capture/record.h"
 #include "collector/capture/sources.h"
 #include "collector/capture/stat_glance.h"
@@ -40,8 +41,9 @@ class ProcessReader
 public:
     explicit ProcessReader(Sources sources);
 
-    /// Writes all processes, ascending by pid, and their end.
-    void read(Sink &sink, const std::stop_token &stop);
+    /// Writes all processes, ascending by pid, and their end. Of @p needs it goes by descriptorTexts and
+    /// descriptorTextsOf.
+    void read(Sink &sink, const std::stop_token &stop, const Needs &needs = {});
 
     /// Effective users of the processes last read.
     const std::set<quint32> &users() const { return m_users; }
@@ -64,11 +66,14 @@ private:
     Outcome readProcess(int procRoot, qint32 pid, Sink &sink);
     bool writeRemembered(int procRoot, qint32 pid, Sink &sink);
     Outcome readWhole(int procRoot, qint32 pid, Sink &sink);
+    void write(int procRoot, ProcessRecord &&record, Sink &sink) const;
     void note(const ProcessRecord &record, std::optional<quint32> user, quint64 startTime);
     void readDescriptors(int process, const std::optional<StatGlance> &glance, ProcessRecord &record) const;
     bool due(qint32 pid, quint64 every) const { return (m_round + static_cast<quint64>(pid)) % every == 0; }
 
     Sources m_sources;
+    Needs m_needs;
+    bool m_hasContexts; ///< asked once: a security module cannot come or go
     QHash<qint32, Remembered> m_remembered;
     std::set<quint32> m_users;
     ProcessNamespaces m_namespaces;

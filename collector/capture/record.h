@@ -94,6 +94,10 @@ struct ProcessRecord {
     int descriptorsError = 0;
     quint32 descriptorsDenied = 0; ///< single links that could not be read
     std::vector<Descriptor> descriptors;
+    /// fdinfo of descriptors that are sockets (Needs::descriptorTexts), of this very moment and never remembered: who
+    /// shares the open file can change its flags, and that leaves no trace.
+    std::vector<DescriptorText> descriptorTexts;
+    Text context; ///< attr/current, the label of a security module; gone with EINVAL: none labels processes
 };
 
 /// Why processes may hold sockets and yet not be in the process file system that was read.
@@ -185,6 +189,12 @@ struct LoneSocketRecord {
     QByteArray local, remote; ///< struct sockaddr as getsockname(2) and getpeername(2) wrote it
 };
 
+/// A process whose memory maps the ring of a packet or XDP socket that no descriptor leads to.
+struct MappedSocketRecord {
+    qint32 pid = 0;
+    quint64 inode = 0; ///< of the socket
+};
+
 /// What no system tells but who watched it remembers of a socket. Only captures that somebody saved out of a longer
 /// watch have it.
 struct RememberedRecord {
@@ -226,6 +236,7 @@ public:
     virtual void networkNamespace(const NamespaceRecord &record) = 0;
     virtual void loneSocket(const LoneSocketRecord &record) = 0;
     virtual void problem(const Problem &problem) = 0;
+    virtual void mappedSocket(const MappedSocketRecord &) { }
     virtual void remembered(const RememberedRecord &) { }
     /// Nothing comes after this.
     virtual void finished(SteadyTime ended) = 0;

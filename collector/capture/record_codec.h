@@ -89,6 +89,7 @@ void encode(cbor::Writer &out, const ProcessRecord &record);
 void encode(cbor::Writer &out, const ProcessesEnd &end);
 void encode(cbor::Writer &out, const NameRecord &record);
 void encode(cbor::Writer &out, const LoneSocketRecord &record);
+void encode(cbor::Writer &out, const MappedSocketRecord &record);
 void encode(cbor::Writer &out, const Problem &problem);
 void encode(cbor::Writer &out, const RememberedRecord &record);
 void encodeFinished(cbor::Writer &out, SteadyTime ended, SteadyTime began);
@@ -106,6 +107,7 @@ void decode(Fields &fields, ProcessesEnd &end);
 /// False: a name of something that came into being after us.
 bool decode(Fields &fields, NameRecord &record);
 void decode(Fields &fields, LoneSocketRecord &record);
+void decode(Fields &fields, MappedSocketRecord &record);
 void decode(Fields &fields, Problem &problem);
 void decode(Fields &fields, RememberedRecord &record);
 void decodeFinished(Fields &fields, SteadyTime &ended, SteadyTime began);

@@ -153,6 +153,23 @@ QByteArray redactNetText(const QByteArray &file, const QByteArray &lines, Pseudo
     return made;
 }
 
+QByteArray redactDescriptor(const QByteArray &text)
+{
+    static constexpr const char *known[] = {"pos", "flags", "mnt_id", "ino", "scm_fds"};
+    QByteArray made;
+    for (const QByteArray &line : text.split('\n')) {
+        const qsizetype colon = line.indexOf(':');
+        const QByteArray value = line.mid(colon + 1).trimmed();
+        bool isDigits = false;
+        value.toULongLong(&isDigits);
+        const bool isKnown = std::any_of(std::begin(known), std::end(known),
+            [&](const char *name) { return colon >= 0 && line.left(colon) == name; });
+        if (isKnown && isDigits)
+            made += line + '\n';
+    }
+    return made;
+}
+
 QByteArray redactRing(const QByteArray &text)
 {
     QByteArray made;

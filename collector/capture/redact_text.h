@@ -12,6 +12,9 @@ namespace socktree {
 /// addresses are left out, and counted in @p dropped.
 QByteArray redactNetText(const QByteArray &file, const QByteArray &lines, Pseudonyms &pseudonyms, quint64 &dropped);
 
+/// fdinfo of a socket: the lines that are known, which are numbers.
+QByteArray redactDescriptor(const QByteArray &text);
+
 /// fdinfo of an io_uring instance: the lines that tell of sockets; those of other files have names.
 QByteArray redactRing(const QByteArray &text);
 

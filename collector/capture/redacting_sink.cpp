@@ -41,8 +41,8 @@ static void withhold(Text &text)
 
 QList<QByteArray> RedactingSink::withheld()
 {
-    return {"command lines", "paths of programs", "IP and hardware addresses", "names of UNIX sockets",
-        "constants of packet filters", "the name of the host"};
+    return {"command lines", "paths of programs", "security contexts", "IP and hardware addresses",
+        "names of UNIX sockets", "constants of packet filters", "the name of the host"};
 }
 
 QList<QByteArray> RedactingSink::kept()
@@ -67,8 +67,11 @@ void RedactingSink::process(ProcessRecord &&record)
 {
     withhold(record.cmdline);
     withhold(record.exe);
+    withhold(record.context); // AppArmor names profiles by the program's path
     for (DescriptorText &ring : record.rings)
         ring.text.bytes = redactRing(ring.text.bytes);
+    for (DescriptorText &one : record.descriptorTexts)
+        one.text.bytes = redactDescriptor(one.text.bytes);
     m_next.process(std::move(record));
 }
 
@@ -98,6 +101,11 @@ void RedactingSink::loneSocket(const LoneSocketRecord &record)
 void RedactingSink::problem(const Problem &problem)
 {
     m_next.problem(problem);
+}
+
+void RedactingSink::mappedSocket(const MappedSocketRecord &record)
+{
+    m_next.mappedSocket(record);
 }
 
 void RedactingSink::remembered(const RememberedRecord &record)

@@ -11,10 +11,10 @@
 
 namespace socktree {
 
-/// Left out, and marked as withheld: command lines, paths of programs. Replaced, equal ones by equal ones, so that ends
-/// still find each other: IP addresses, names of AF_UNIX sockets, the host's name. Hardware addresses, constants of
-/// packet filters and what no table of ours knows are zeroed or left out. What stays: process, user, interface,
-/// namespace and cgroup names, ports, numbers.
+/// Left out, and marked as withheld: command lines, paths of programs, security contexts. Replaced, equal ones by equal
+/// ones, so that ends still find each other: IP addresses, names of AF_UNIX sockets, the host's name. Hardware
+/// addresses, constants of packet filters and what no table of ours knows are zeroed or left out. What stays: process,
+/// user, interface, namespace and cgroup names, ports, numbers.
 class RedactingSink final : public Sink
 {
 public:
@@ -32,6 +32,7 @@ public:
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
+    void mappedSocket(const MappedSocketRecord &record) override;
     void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;
 

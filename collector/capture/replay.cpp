@@ -67,7 +67,7 @@ bool Replay::record(std::span<const std::byte> item, quint64 offset)
         lost(offset, "a record has no type");
     } else if (m_finished) {
         lost(offset, "a record comes after the end of the capture, and is left out");
-    } else if (type > quint64(RecordType::Remembered)) {
+    } else if (type > quint64(RecordType::MappedSocket)) {
         ++m_result.skipped;
     } else {
         if (type != quint64(RecordType::Host))
@@ -104,6 +104,7 @@ void Replay::take(RecordType type, Fields &fields, quint64 offset)
     case RecordType::LoneSocket: takeSimple<LoneSocketRecord>(fields, offset, &Sink::loneSocket); break;
     case RecordType::Problem: takeSimple<Problem>(fields, offset, &Sink::problem); break;
     case RecordType::Remembered: takeSimple<RememberedRecord>(fields, offset, &Sink::remembered); break;
+    case RecordType::MappedSocket: takeSimple<MappedSocketRecord>(fields, offset, &Sink::mappedSocket); break;
     case RecordType::Finished: {
         SteadyTime ended;
         decodeFinished(fields, ended, SteadyTime());
@@ -227,9 +228,10 @@ void Replay::takeProcess(Fields &fields, quint64 offset)
 {
     ProcessRecord record;
     decode(fields, record);
+    const std::size_t descriptors = record.descriptors.size() + record.descriptorTexts.size() + record.rings.size();
     if (m_processesEnded)
         lost(offset, "a process comes after the last process, and is left out");
-    else if (accept(fields, offset) && within(record.descriptors.size() * costOfDescriptor, offset)) {
+    else if (accept(fields, offset) && within(descriptors * costOfDescriptor, offset)) {
         m_result.owners = m_anyProcess = true;
         m_sink.process(std::move(record));
     }

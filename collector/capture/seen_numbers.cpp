@@ -26,6 +26,7 @@ void SeenNumbers::add(const SeenNumbers &other)
     users.insert(other.users.begin(), other.users.end());
     interfaces.insert(other.interfaces.begin(), other.interfaces.end());
     inodes.insert(inodes.end(), other.inodes.begin(), other.inodes.end());
+    mappable.insert(other.mappable.begin(), other.mappable.end());
 }
 
 void NumberNotingSink::datagram(std::span<const std::byte> bytes)
@@ -56,6 +57,13 @@ void NumberNotingSink::noteInode(std::span<const std::byte> message, std::size_t
 {
     if (const auto inode = numberAt<quint32>(message, offset); inode.value_or(0) != 0)
         m_seen.inodes.push_back(*inode);
+}
+
+void NumberNotingSink::noteMappable(std::span<const std::byte> message, std::size_t offset)
+{
+    noteInode(message, offset);
+    if (const auto inode = numberAt<quint32>(message, offset); inode.value_or(0) != 0)
+        m_seen.mappable.insert(*inode);
 }
 
 void NumberNotingSink::noteInet(std::span<const std::byte> message)
@@ -91,14 +99,14 @@ void NumberNotingSink::note(std::span<const std::byte> message)
             noteAttributes(message.subspan(sizeof(unix_diag_msg)), unixUser, none);
         return;
     case AF_PACKET:
-        noteInode(message, offsetof(packet_diag_msg, pdiag_ino));
+        noteMappable(message, offsetof(packet_diag_msg, pdiag_ino));
         if (message.size() >= sizeof(packet_diag_msg))
             noteAttributes(message.subspan(sizeof(packet_diag_msg)), PACKET_DIAG_UID, PACKET_DIAG_INFO);
         return;
     case AF_NETLINK: noteInode(message, offsetof(netlink_diag_msg, ndiag_ino)); return;
     case AF_VSOCK: noteInode(message, offsetof(vsock_diag_msg, vdiag_ino)); return;
     case AF_XDP:
-        noteInode(message, offsetof(xdp_diag_msg, xdiag_ino));
+        noteMappable(message, offsetof(xdp_diag_msg, xdiag_ino));
         if (message.size() >= sizeof(xdp_diag_msg))
             noteAttributes(message.subspan(sizeof(xdp_diag_msg)), XDP_DIAG_UID, XDP_DIAG_INFO);
         return;

@@ -14,6 +14,7 @@ struct SeenNumbers {
     std::set<quint32> users;
     std::set<quint32> interfaces;
     std::vector<quint32> inodes; ///< in the order they came; some more than once
+    std::set<quint32> mappable;  ///< those of packet and XDP sockets, which can have rings
     void add(const SeenNumbers &other);
 };
 
@@ -30,6 +31,7 @@ private:
     void note(std::span<const std::byte> message);
     void noteInet(std::span<const std::byte> message);
     void noteInode(std::span<const std::byte> message, std::size_t offset);
+    void noteMappable(std::span<const std::byte> message, std::size_t offset);
     void noteAttributes(std::span<const std::byte> attributes, int user, int interface);
     DumpSink &m_next;
     SeenNumbers &m_seen;

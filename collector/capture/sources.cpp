@@ -214,6 +214,12 @@ static Unseen unseenProcesses()
     return stat((root + "/1").c_str(), &told) != 0 && errno == ENOENT ? Unseen::HidePid : Unseen::None;
 }
 
+static bool labelsProcesses()
+{
+    const Text own = readText(AT_FDCWD, (std::string(procRoot) + "/self/attr/current").c_str());
+    return own.got == Got::Read && !own.bytes.isEmpty();
+}
+
 static std::optional<QByteArray> interfaceNameOf(quint32 index)
 {
     std::array<char, IF_NAMESIZE> name;
@@ -262,6 +268,7 @@ Sources systemSources()
     sources.cpuClock = cpuClockOf;
     sources.fdCount = fdCountOf;
     sources.sharesDescriptors = shareDescriptors;
+    sources.labelsProcesses = labelsProcesses;
     sources.unseenProcesses = unseenProcesses;
     sources.userName = [names = std::make_shared<UserNames>()](quint32 uid) { return (*names)(uid); };
     sources.interfaceName = interfaceNameOf;

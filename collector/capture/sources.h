@@ -59,6 +59,8 @@ struct Sources {
     std::function<std::optional<quint64>(qint32 pid)> fdCount;
     /// Whether two threads use one table of descriptors; nothing where that cannot be told. kcmp(2).
     std::function<std::optional<bool>(qint32 tid, qint32 other)> sharesDescriptors;
+    /// Whether a security module of the kernel labels processes, so that it is worth asking each: our own has a label.
+    std::function<bool()> labelsProcesses;
     /// Why the process file system may lack processes that are there.
     std::function<Unseen()> unseenProcesses;
     std::function<std::optional<QByteArray>(quint32 uid)> userName;        ///< getpwuid_r(3); may block: workers only

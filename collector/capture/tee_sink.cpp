@@ -77,6 +77,12 @@ void TeeSink::problem(const Problem &problem)
     m_second.problem(problem);
 }
 
+void TeeSink::mappedSocket(const MappedSocketRecord &record)
+{
+    m_first.mappedSocket(record);
+    m_second.mappedSocket(record);
+}
+
 void TeeSink::remembered(const RememberedRecord &record)
 {
     m_first.remembered(record);

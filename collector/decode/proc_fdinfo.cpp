@@ -3,6 +3,7 @@
 
 #include "collector/decode/proc_text.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 namespace socktree {
@@ -36,6 +37,34 @@ std::optional<bool> FdInfo::isNonBlocking() const
 std::optional<bool> FdInfo::closesOnExec() const
 {
     return hasFlag(flags, SOCK_CLOEXEC);
+}
+
+QList<QByteArray> openFlagNames(quint32 flags)
+{
+    struct Named {
+        int bit;
+        const char *name;
+    };
+    static constexpr Named named[] = {{O_NONBLOCK, "nonblock"}, {O_CLOEXEC, "cloexec"}, {O_ASYNC, "async"},
+        {O_APPEND, "append"}, {O_DIRECT, "direct"}, {O_NOATIME, "noatime"}, {O_PATH, "path"}};
+    static constexpr Named modes[] = {{O_RDONLY, "rdonly"}, {O_WRONLY, "wronly"}, {O_RDWR, "rdwr"}};
+    QList<QByteArray> names;
+    quint32 rest = flags;
+    for (const Named &mode : modes) {
+        if ((flags & quint32(O_ACCMODE)) == quint32(mode.bit)) {
+            names += mode.name;
+            rest &= ~quint32(O_ACCMODE);
+        }
+    }
+    for (const Named &one : named) {
+        if (flags & quint32(one.bit)) {
+            names += one.name;
+            rest &= ~quint32(one.bit);
+        }
+    }
+    if (rest)
+        names += "0x" + QByteArray::number(rest, 16);
+    return names;
 }
 
 std::optional<FdInfo> parseFdInfo(QByteArrayView text)

@@ -4,6 +4,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
+#include <QtCore/QList>
 
 #include <optional>
 #include <vector>
@@ -28,6 +29,10 @@ struct FdInfo {
     std::optional<bool> isNonBlocking() const;
     std::optional<bool> closesOnExec() const;
 };
+
+/// The flags of open() by the names that fcntl(2) has for them, in lower case and without O_: how it is open first
+/// ("rdwr"), then what is set, then what has no name here as one "0x…". As this machine numbers them.
+QList<QByteArray> openFlagNames(quint32 flags);
 
 /// Nothing if not one of these lines is there. A last line without its newline was cut and is left out.
 std::optional<FdInfo> parseFdInfo(QByteArrayView text);

@@ -78,7 +78,9 @@ std::optional<PidStat> parseStat(QByteArrayView text)
     stat.comm = text.sliced(open + 1, close - open - 1).toByteArray();
     stat.state = state.front();
     stat.parent = *parent;
-    for (int field = 5; field < 20; ++field)
+    stat.group = numberAs<qint32>(takeWord(rest));
+    stat.session = numberAs<qint32>(takeWord(rest));
+    for (int field = 7; field < 20; ++field)
         takeWord(rest);
     const auto threads = numberAs<qint32>(takeWord(rest));
     takeWord(rest); // 21: always 0
@@ -112,6 +114,15 @@ std::optional<PidStatus> parseStatus(QByteArrayView text)
 
 QByteArray parseComm(QByteArrayView text)
 {
+    if (text.endsWith('\n'))
+        text = text.chopped(1);
+    return text.toByteArray();
+}
+
+QByteArray parseContext(QByteArrayView text)
+{
+    if (text.endsWith('\0'))
+        text = text.chopped(1);
     if (text.endsWith('\n'))
         text = text.chopped(1);
     return text.toByteArray();

@@ -25,13 +25,16 @@ inline size_t qHash(const ProcessKey &k, size_t seed = 0) noexcept
 
 struct Process {
     ProcessKey key;
-    qint32 parent = 0;
-    QByteArray comm;            ///< raw bytes
-    QByteArray cmdline;         ///< raw, arguments ended by NUL; empty for kernel threads and zombies
-    QByteArray exe;             ///< empty if not readable
-    QByteArray cgroup;          ///< path of the unified hierarchy, else of name=systemd
-    QByteArray unit;            ///< systemd unit or container, "" if the cgroup names none
-    std::optional<quint32> uid; ///< effective
+    std::optional<qint32> parent; ///< pid; 0: none that is seen from the reader's namespace of pids, here and below
+    std::optional<qint32> group, session; ///< process group and session: pid of who leads them
+    QByteArray comm;                      ///< raw bytes
+    QByteArray cmdline;                   ///< raw, arguments ended by NUL; empty for kernel threads and zombies
+    QByteArray exe;                       ///< empty if not readable
+    QByteArray cgroup;                    ///< path of the unified hierarchy, else of name=systemd
+    QByteArray unit;                      ///< systemd unit or container, "" if the cgroup names none
+    std::optional<quint32> uid;           ///< effective
+    QByteArray context;                   ///< label of a security module, raw
+    Got contextGot = Got::Gone;           ///< Read and empty: it has none; Gone: not told
     char state = '?';
     quint16 netns = 0xffff;       ///< Snapshot::namespaces it is in; 0xffff: not told
     bool commandWithheld = false; ///< the capture left out command line and program, whatever they were
@@ -40,12 +43,16 @@ struct Process {
 };
 
 /// Process @p process (index in Snapshot::processes) holds a socket at @p fd of thread @p tid's table, or registered
-/// with the io_uring instance at @p fd.
+/// with the io_uring instance at @p fd, or by mapping its ring.
 struct Holder {
     quint32 process = 0;
     qint32 tid = 0;
-    qint32 fd = 0;
-    bool registered = false; ///< with io_uring: fd is the ring's
+    qint32 fd = 0;                ///< -1: none
+    bool registered = false;      ///< with io_uring: fd is the ring's
+    bool mapped = false;          ///< its ring is in the process's memory, and its descriptor was closed
+    bool flagsAsked = false;      ///< its fdinfo was read
+    std::optional<quint32> flags; ///< of open(), when the processes were read
+    bool isDirect() const { return !registered && !mapped; } ///< fd is the socket's own
     bool operator==(const Holder &) const = default;
 };
 

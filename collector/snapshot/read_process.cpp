@@ -4,6 +4,8 @@
 #include "collector/decode/proc_pid.h"
 #include "collector/decode/units.h"
 
+#include <cerrno>
+
 namespace socktree {
 
 namespace {
@@ -49,6 +51,8 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
     if (const auto stat = parseStat(textOf(record.stat))) {
         process.key.startTime = stat->startTime;
         process.parent = stat->parent;
+        process.group = stat->group;
+        process.session = stat->session;
         process.state = stat->state;
         process.comm = stat->comm;
         // A zombie's threads may live on with the descriptors; else it has none, whatever the kernel refuses to show.
@@ -62,6 +66,9 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
         process.uid = status->uid;
     process.cmdline = textOf(record.cmdline);
     process.exe = textOf(record.exe);
+    process.context = parseContext(textOf(record.context));
+    const bool hasNoContext = record.context.got == Got::Gone && record.context.error == EINVAL;
+    process.contextGot = hasNoContext ? Got::Read : record.context.got;
     process.commandWithheld = record.cmdline.got == Got::Withheld;
     process.cgroup = parseCgroup(textOf(record.cgroup)).value_or(QByteArray());
     process.unit = unitOfCgroup(process.cgroup);

@@ -27,9 +27,29 @@ struct Held {
     Process process;
     std::vector<Descriptor> descriptors;
     std::vector<DescriptorText> rings;
+    std::vector<DescriptorText> texts;
     std::optional<quint64> netns; ///< inode of nsfs
     quint64 netFile = 0;
 };
+
+/// A descriptor that another socket took since it was read has that one's flags.
+void readFlags(const std::vector<DescriptorText> &texts, std::span<HeldInode> held)
+{
+    if (texts.empty())
+        return;
+    QHash<std::pair<qint32, qint32>, const Text *> byPlace;
+    for (const DescriptorText &one : texts)
+        byPlace.insert({one.tid, one.fd}, &one.text);
+    for (HeldInode &one : held) {
+        const Text *text = byPlace.value({one.holder.tid, one.holder.fd});
+        if (!text)
+            continue;
+        one.holder.flagsAsked = true;
+        const auto info = parseFdInfo(text->bytes);
+        if (info && info->inode.value_or(one.inode) == one.inode)
+            one.holder.flags = info->flags;
+    }
+}
 
 } // namespace
 
@@ -46,6 +66,7 @@ public:
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
+    std::vector<MappedSocketRecord> mapped;
     QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
     EndFacts ends;
 
@@ -244,8 +265,10 @@ void SnapshotBuilder::Private::joinProcesses()
     std::vector<HeldInode> inodes;
     for (Held &one : held) {
         const auto place = static_cast<quint32>(made->processes.size());
+        const std::size_t first = inodes.size();
         for (const Descriptor &descriptor : one.descriptors)
             inodes.push_back({static_cast<quint32>(descriptor.inode), {place, descriptor.tid, descriptor.fd}});
+        readFlags(one.texts, std::span(inodes).subspan(first));
         for (const DescriptorText &ring : one.rings) {
             const auto info = parseFdInfo(ring.text.bytes);
             for (const RegisteredSocket &socket : info ? info->registeredSockets : std::vector<RegisteredSocket>())
@@ -255,6 +278,12 @@ void SnapshotBuilder::Private::joinProcesses()
         made->deniedProcesses += one.process.descriptors == Got::Denied ? 1 : 0;
         made->processes.push_back(std::move(one.process));
     }
+    for (const MappedSocketRecord &one : mapped)
+        if (const Process *process = made->findProcess(one.pid)) {
+            Holder holder{static_cast<quint32>(process - made->processes.data()), one.pid, -1};
+            holder.mapped = true;
+            inodes.push_back({static_cast<quint32>(one.inode), holder});
+        }
     joinHolders(*made, std::move(inodes));
     describeLoneSockets(*made, lone);
     for (Socket &socket : made->sockets)
@@ -298,7 +327,7 @@ void SnapshotBuilder::process(ProcessRecord &&record)
         d->made->problems.push_back(std::move(*problem));
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
-            proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});
+            std::move(record.descriptorTexts), proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});
     else
         ++d->made->vanishedProcesses;
 }
@@ -349,6 +378,12 @@ void SnapshotBuilder::loneSocket(const LoneSocketRecord &record)
 {
     const QMutexLocker lock(&d->mutex);
     d->lone.push_back(record);
+}
+
+void SnapshotBuilder::mappedSocket(const MappedSocketRecord &record)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->mapped.push_back(record);
 }
 
 void SnapshotBuilder::problem(const Problem &problem)

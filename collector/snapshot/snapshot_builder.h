@@ -26,6 +26,7 @@ public:
     void name(const NameRecord &record) override;
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
+    void mappedSocket(const MappedSocketRecord &record) override;
     void problem(const Problem &problem) override;
     void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/export/json.h"
 
+#include "collector/decode/proc_fdinfo.h"
 #include "collector/snapshot/dump_problems.h"
 #include "model/export/json_attributes.h"
 #include "model/export/json_ends.h"
@@ -66,11 +67,25 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         json.beginObject();
         json.field("process", processName(process));
         json.field("pid", static_cast<quint64>(process.key.pid));
-        json.field("fd", static_cast<quint64>(holder.fd));
+        if (!holder.mapped)
+            json.field("fd", static_cast<quint64>(holder.fd));
+        if (holder.flags) {
+            json.key("flags");
+            json.beginArray();
+            for (const QByteArray &name : openFlagNames(*holder.flags))
+                json.string(QString::fromLatin1(name));
+            json.endArray();
+        }
         if (holder.registered)
             json.field("registered", true);
+        if (holder.mapped)
+            json.field("mapped", true);
         if (holder.tid != process.key.pid)
             json.field("tid", static_cast<quint64>(holder.tid));
+        for (const auto &[id, pid] :
+            {std::pair("ppid", process.parent), {"pgid", process.group}, {"sid", process.session}})
+            if (pid && *pid != 0)
+                json.field(id, static_cast<quint64>(*pid));
         if (process.uid) {
             json.field("user", userName(snapshot, *process.uid));
             json.field("uid", static_cast<quint64>(*process.uid));
@@ -82,6 +97,7 @@ void writeHolders(JsonWriter &json, const RowRef &row)
         told("command-line", commandLine(process));
         told("executable", visible(process.exe));
         told("unit", visible(process.unit));
+        told("context", visible(process.context));
         json.endObject();
     }
     json.endArray();

@@ -109,15 +109,24 @@ inline constexpr JsonKey dumpKeys[] = {
 inline constexpr JsonKey holderKeys[] = {
     {"process", "=string", true, "name of the process"},
     {"pid", "large", true, "its process ID"},
-    {"fd", "large", true, "descriptor that leads to the socket"},
+    {"fd", "large", false, "descriptor that leads to the socket; absent if none does: see mapped"},
+    {"flags", "[open-flag", false,
+        "how the descriptor is open, as fcntl(2) tells: rdwr, nonblock, cloexec, async …, what has no name as 0x…; "
+        "absent if it was not asked, or fd is none of the socket's"},
     {"registered", "true", false,
         "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
+    {"mapped", "true", false,
+        "its ring is in the memory of the process, its descriptor was closed; absent if fd leads to it"},
     {"tid", "large", false, "thread whose own table has the descriptor; absent if it is the process's table"},
+    {"ppid", "large", false, "process ID of its parent; absent if it has none in the reader's namespace of PIDs"},
+    {"pgid", "large", false, "its process group, by the process ID of the leader; absent likewise"},
+    {"sid", "large", false, "its session, by the process ID of the leader; absent likewise"},
     {"user", "=string", false, "effective user of the process, or the number; absent if not readable"},
     {"uid", "large", false, "the same as a number"},
     {"command-line", "=string", false, "program and arguments; absent if it has none, as kernel threads"},
     {"executable", "=string", false, "file that is run; absent if not readable"},
     {"unit", "=string", false, "systemd unit or container; absent if its control group names none"},
+    {"context", "=string", false, "label of a security module; absent if it has none, or it is not readable"},
 };
 
 inline constexpr JsonKey unknownKeys[] = {

@@ -185,6 +185,7 @@ QString asks(const ReferenceLine &line)
     case Ask::Congestion: return QStringLiteral("congestion");
     case Ask::UnixName: return QStringLiteral("unix-name");
     case Ask::Tos: return QStringLiteral("tos");
+    case Ask::DescriptorFlags: return QStringLiteral("descriptor-flags");
     }
     return {};
 }

@@ -4,6 +4,8 @@
 
 #include <QtTest/QTest>
 
+#include <fcntl.h>
+
 using namespace socktree;
 
 namespace {
@@ -46,6 +48,17 @@ private Q_SLOTS:
         QCOMPARE(info->inode, std::optional<quint64>(1351812));
         QCOMPARE(info->scmFds, std::optional<quint32>(2));
         QVERIFY(!info->userFiles && info->registeredSockets.empty());
+    }
+
+    void namesTheFlagsOfAnOpenFile()
+    {
+        const auto named = [](quint32 flags) { return openFlagNames(flags).join(' '); };
+        QCOMPARE(named(O_RDWR | O_NONBLOCK | O_CLOEXEC), QByteArray("rdwr nonblock cloexec"));
+        QCOMPARE(named(O_RDWR), QByteArray("rdwr"));
+        QCOMPARE(named(O_RDONLY | O_PATH), QByteArray("rdonly path"));
+        QCOMPARE(named(O_WRONLY | O_ASYNC | O_APPEND), QByteArray("wronly async append"));
+        QCOMPARE(named(O_RDWR | 0x80000000u), QByteArray("rdwr 0x80000000"));
+        QCOMPARE(named(O_ACCMODE), QByteArray("0x3")); // no mode of a socket
     }
 
     void leavesOutWhatIsNotTold()

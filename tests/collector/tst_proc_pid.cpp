@@ -11,7 +11,7 @@ namespace {
 QByteArray statOf(const QByteArray &comm)
 {
     return "4711 (" + comm
-        + ") S 1 4711 4711 34816 4711 4194304 500 0 1 0 7 3 0 0 20 0 4 0 987654 12345678 300 18446744073709551615 1 1 "
+        + ") S 1 4712 4713 34816 4711 4194304 500 0 1 0 7 3 0 0 20 0 4 0 987654 12345678 300 18446744073709551615 1 1 "
           "0\n";
 }
 
@@ -32,6 +32,8 @@ private Q_SLOTS:
         QCOMPARE(stat->comm, QByteArray("bash"));
         QCOMPARE(stat->state, 'S');
         QCOMPARE(stat->parent, 1);
+        QCOMPARE(stat->group, std::optional<qint32>(4712));
+        QCOMPARE(stat->session, std::optional<qint32>(4713));
         QCOMPARE(stat->threads, 4);
         QCOMPARE(stat->startTime, quint64(987654));
     }
@@ -63,6 +65,15 @@ private Q_SLOTS:
         for (qsizetype size = 0; size < needed; ++size)
             QVERIFY2(!parseStat(QByteArrayView(whole).first(size)), QByteArray::number(size));
         QVERIFY(parseStat(QByteArrayView(whole).first(needed)));
+    }
+
+    void doesWithoutAGroupThatIsNoNumber()
+    {
+        QByteArray text = statOf("bash");
+        const auto stat = parseStat(text.replace("4712", "-").replace("4713", "-"));
+        QVERIFY(stat);
+        QVERIFY(!stat->group && !stat->session);
+        QCOMPARE(stat->startTime, quint64(987654));
     }
 
     void isNothingForAStatThatIsNone()
@@ -109,6 +120,17 @@ private Q_SLOTS:
     {
         QCOMPARE(parseStatus("Uid:\t4294967294\t4294967294\t0\t0\n")->uid, std::optional<quint32>(4294967294u));
         QVERIFY(!parseStatus("Uid:\t1\t4294967296\t0\t0\n")->uid);
+    }
+
+    void takesAContextWithoutWhatEndsIt()
+    {
+        QCOMPARE(parseContext("unconfined\n"), QByteArray("unconfined"));
+        QCOMPARE(parseContext("/usr/sbin/cupsd (enforce)\n"), QByteArray("/usr/sbin/cupsd (enforce)"));
+        QCOMPARE(parseContext(QByteArrayView("system_u:system_r:init_t:s0", 28)), // with its NUL
+            QByteArray("system_u:system_r:init_t:s0"));
+        QCOMPARE(parseContext("_"), QByteArray("_"));
+        QCOMPARE(parseContext("\n"), QByteArray());
+        QCOMPARE(parseContext(""), QByteArray());
     }
 
     void stripsOneNewlineFromComm()

@@ -314,6 +314,84 @@ private Q_SLOTS:
         QCOMPARE(read(reader)->processWith(42)->comm.bytes, QByteArray("later\n"));
     }
 
+    // Its security context
+
+    void readsTheContextWhereOneLabels()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.write(42, "attr/current", "unconfined\n");
+        Sources sources = proc.sources();
+        int asked = 0;
+        sources.labelsProcesses = [&asked] { return ++asked > 0; };
+        ProcessReader reader(sources);
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("unconfined\n"));
+        proc.write(42, "attr/current", "program (enforce)\n"); // who did not run did not change it
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("unconfined\n"));
+        proc.run(42);
+        QCOMPARE(read(reader)->processWith(42)->context.bytes, QByteArray("program (enforce)\n"));
+        QCOMPARE(asked, 1);
+    }
+
+    void readsNoContextWhereNoneLabels()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.write(42, "attr/current", "not to be seen");
+        Sources sources = proc.sources();
+        sources.labelsProcesses = [] { return false; };
+        ProcessReader reader(sources);
+        const auto sink = read(reader);
+        QCOMPARE(sink->processWith(42)->context.got, Got::Gone);
+        QCOMPARE(sink->processWith(42)->context.error, EINVAL);
+        QVERIFY(sink->processWith(42)->context.bytes.isEmpty());
+    }
+
+    // fdinfo of its sockets
+
+    void readsTheTextOfEachDescriptorEachTime()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        proc.holdSocket(42, 4, 222); // whose text is gone
+        proc.hold(42, 5, "/dev/null");
+        proc.write(42, "fdinfo/3", "flags:\t02\n");
+        proc.write(42, "fdinfo/5", "flags:\t02\n");
+        ProcessReader reader(proc.sources());
+        QCOMPARE(texts(*read(reader)), QByteArray("42:3=flags:\t02\n"));
+        proc.write(42, "fdinfo/3", "flags:\t04002\n"); // by fcntl(2) of one who shares it: nobody ran
+        QCOMPARE(texts(*read(reader)), QByteArray("42:3=flags:\t04002\n"));
+    }
+
+    void readsNoTextUnasked()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        proc.holdSocket(42, 4, 222);
+        for (const char *file : {"fdinfo/3", "fdinfo/4"})
+            proc.write(42, file, "flags:\t02\n");
+        ProcessReader reader(proc.sources());
+        Needs needs;
+        needs.descriptorTexts = false;
+        QCOMPARE(texts(*read(reader, needs)), QByteArray());
+        needs.descriptorTextsOf = 222;
+        QCOMPARE(texts(*read(reader, needs)), QByteArray("42:4=flags:\t02\n"));
+    }
+
+    void readsTheTextsOfAThreadsOwnTable()
+    {
+        ProcFixture proc;
+        proc.add(42, {.threads = 2});
+        proc.ownTables.insert(43);
+        proc.write(42, "task/42/comm", "x");
+        proc.holdSocket(42, 3, 111, "task/43/fd");
+        proc.write(42, "task/43/fdinfo/3", "flags:\t02\n");
+        ProcessReader reader(proc.sources());
+        QCOMPARE(texts(*read(reader)), QByteArray("43:3=flags:\t02\n"));
+    }
+
     // What cannot be read
 
     void countsProcessesThatVanishWhileBeingRead()
@@ -523,11 +601,19 @@ private Q_SLOTS:
     }
 
 private:
-    static std::unique_ptr<RecordingSink> read(ProcessReader &reader)
+    static std::unique_ptr<RecordingSink> read(ProcessReader &reader, const Needs &needs = {})
     {
         auto sink = std::make_unique<RecordingSink>();
-        reader.read(*sink, {});
+        reader.read(*sink, {}, needs);
         return sink;
+    }
+
+    static QByteArray texts(const RecordingSink &sink)
+    {
+        QByteArrayList parts;
+        for (const DescriptorText &one : sink.processWith(42)->descriptorTexts)
+            parts.append(QByteArray::number(one.tid) + ':' + QByteArray::number(one.fd) + '=' + one.text.bytes);
+        return parts.join(' ');
     }
 
     static QByteArray descriptors(const RecordingSink &sink, qint32 pid)

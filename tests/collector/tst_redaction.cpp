@@ -259,6 +259,8 @@ private Q_SLOTS:
             process.stat = {Got::Read, 0, "42 (x) S 1"};
             process.cmdline = {Got::Read, 0, "secret --password"};
             process.exe = {Got::Read, 0, "/home/secret/x"};
+            process.context = {Got::Read, 0, "/home/secret/x (enforce)"};
+            process.descriptorTexts = {{42, 3, {Got::Read, 0, "pos:\t0\nflags:\t02\nlater:\tsecret\nino:\tsecret\n"}}};
             sink.process(std::move(process));
             ProcessRecord kernel;
             kernel.pid = 2;
@@ -282,6 +284,8 @@ private Q_SLOTS:
         QVERIFY(read(file, sink).complete);
         QCOMPARE(sink.processes[0].cmdline.got, Got::Withheld);
         QCOMPARE(sink.processes[0].exe.got, Got::Withheld);
+        QCOMPARE(sink.processes[0].context.got, Got::Withheld);
+        QCOMPARE(sink.processes[0].descriptorTexts.at(0).text.bytes, QByteArray("pos:\t0\nflags:\t02\n"));
         QCOMPARE(sink.processes[1].cmdline.got, Got::Read); // a kernel thread has none
         std::vector<InetFixed> ends;
         const QByteArray messages = sink.dumps[0].bytes();

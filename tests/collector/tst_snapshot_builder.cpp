@@ -39,7 +39,7 @@ ProcessRecord process(qint32 pid, std::vector<Descriptor> descriptors = {})
     const QByteArray number = QByteArray::number(pid);
     ProcessRecord record;
     record.pid = pid;
-    record.stat = text(number + " (cat (x)) S 1 " + number + " 0 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 777 1000 1\n");
+    record.stat = text(number + " (cat (x)) S 1 11 10 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 777 1000 1\n");
     record.comm = text("cat (x)\n");
     record.status = text("Name:\tcat\nUid:\t1000\t33\t33\t33\n");
     record.cmdline = text(QByteArray("cat\0-\0", 6));
@@ -428,12 +428,44 @@ private Q_SLOTS:
         QVERIFY(made->problems.front().what.contains("2 messages were no answer"));
     }
 
+    void aContextIsToldFromNone()
+    {
+        const std::pair<Text, Got> all[]
+            = {{{Got::Read, 0, "unconfined\n"}, Got::Read}, {{Got::Gone, EINVAL, {}}, Got::Read},
+                {{Got::Gone, 0, {}}, Got::Gone}, {{Got::Denied, EACCES, {}}, Got::Denied}};
+        for (const auto &[context, got] : all) {
+            ProcessRecord record = process(12);
+            record.context = context;
+            const auto made = Capture().process(std::move(record)).end();
+            QCOMPARE(made->processes.front().contextGot, got);
+            QCOMPARE(made->processes.front().context.isEmpty(), context.bytes.isEmpty());
+        }
+    }
+
+    void aHolderHasTheFlagsOfItsDescriptor()
+    {
+        ProcessRecord record = process(12, {{12, 3, 1}, {12, 4, 2}, {12, 5, 3}, {12, 6, 4}});
+        record.descriptorTexts = {{12, 3, text("flags:\t02004002\nino:\t1\n")},
+            {12, 4, text("flags:\t02\nino:\t99\n")}, // another socket has it by now
+            {12, 5, {Got::Denied, EACCES, {}}}, {13, 6, text("flags:\t02\n")}};
+        const auto made = Capture().process(std::move(record)).end();
+        QCOMPARE(made->holders.size(), std::size_t(4));
+        QCOMPARE(made->holders[0].flags, std::optional<quint32>(02004002));
+        for (const std::size_t place : {1, 2}) {
+            QVERIFY(made->holders[place].flagsAsked);
+            QVERIFY(!made->holders[place].flags);
+        }
+        QVERIFY(!made->holders[3].flagsAsked); // that was a thread's own table
+    }
+
     void aProcessIsReadFromItsTexts()
     {
         const auto made = Capture().process(process(12)).end();
         const Process &read = made->processes.front();
         QCOMPARE(read.key, (ProcessKey{12, 777}));
-        QCOMPARE(read.parent, 1);
+        QCOMPARE(read.parent, std::optional<qint32>(1));
+        QCOMPARE(read.group, std::optional<qint32>(11));
+        QCOMPARE(read.session, std::optional<qint32>(10));
         QCOMPARE(read.comm, QByteArray("cat (x)"));
         QCOMPARE(read.cmdline, QByteArray("cat\0-\0", 6));
         QCOMPARE(read.exe, QByteArray("/usr/bin/cat"));

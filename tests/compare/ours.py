@@ -53,9 +53,10 @@ def number(row, name):
 
 
 def holders(row, with_threads=True):
+    # Of who has it registered with a ring, the descriptor leads to no socket; of who maps its ring, there is none.
     return frozenset((one["pid"], one["fd"]) for one in row.get("holders", ())
                      if (with_threads or one.get("tid", one["pid"]) == one["pid"])
-                     and not one.get("registered"))  # with a ring, whose descriptor leads to no socket
+                     and not one.get("registered") and not one.get("mapped"))
 
 
 def local_port(row):

@@ -11,6 +11,7 @@
 #include <QtCore/QSet>
 #include <QtTest/QTest>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 using namespace socktree;
@@ -107,10 +108,10 @@ private Q_SLOTS:
             QStringLiteral("process pid fd user protocol state local-address local-port remote-address remote-port "
                            "recv-q send-q rtt retrans receive-rate send-rate unit"));
         QCOMPARE(hidden.join(u' '),
-            QStringLiteral(
-                "family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
-                "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line peer-process "
-                "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
+            QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
+                           "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line fd-flags "
+                           "context ppid pgid peer-process "
+                           "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
     }
 
     void areAllWhole()
@@ -132,7 +133,11 @@ private Q_SLOTS:
     void tellAllOfAConnection()
     {
         SmallWorld world;
-        const quint32 curl = world.add(process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service"));
+        Process client = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
+        client.context = "unconfined";
+        client.parent = 1;
+        client.group = 19;
+        const quint32 curl = world.add(client);
         Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
         socket.uid = 1000;
         socket.inode = 777;
@@ -152,7 +157,9 @@ private Q_SLOTS:
         socket.netns = world.add(blue);
         world.snapshot().interfaces.insert({17, 2}, "eth0");
         world.snapshot().cgroups = {{99, "/user.slice"}};
-        const quint32 slot = world.add(socket, {{curl, 20, 4}}, connection(tcpInfo(232)));
+        Holder holder{curl, 20, 4};
+        holder.flags = O_RDWR | O_NONBLOCK;
+        const quint32 slot = world.add(socket, {holder}, connection(tcpInfo(232)));
         Generation generation = world.generation();
         generation.entries[slot].hasCounters = true;
         generation.entries[slot].receiveRate = 1234.5;
@@ -167,9 +174,10 @@ private Q_SLOTS:
             {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
             {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
             {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
-            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"peer-process", ""},
-            {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"},
-            {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
+            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"},
+            {"context", "unconfined"}, {"ppid", "1"}, {"pgid", "19"}, {"peer-process", ""}, {"peer-pid", ""},
+            {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"}, {"netns", "blue"},
+            {"netns-id", "17"}, {"source", "sock_diag"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -184,6 +192,67 @@ private Q_SLOTS:
         QCOMPARE(cell(generation, slot, "cookie"), QStringLiteral("0x1a2b"));
         QCOMPARE(cell(generation, slot, "local-port"), QStringLiteral("40000"));
         QCOMPARE(columnsThatSay(generation, slot, Why::DoesNotApply), QSet<QByteArray>{"unix-path"});
+    }
+
+    void tellTheFlagsOfADescriptorOrWhyNot()
+    {
+        SmallWorld world;
+        const quint32 curl = world.add(process(20, "curl"));
+        Holder told{curl, 20, 3}, silent{curl, 20, 4}, ring{curl, 20, 5};
+        told.flagsAsked = silent.flagsAsked = ring.registered = true;
+        told.flags = O_RDWR | O_CLOEXEC;
+        for (const Holder &holder : {told, silent, Holder{curl, 20, 6}, ring})
+            world.add(udp("127.0.0.1", 1), {holder});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "fd-flags"), QStringLiteral("rdwr cloexec"));
+        COMPARE_WHY(valueIn(generation, 1, "fd-flags"), Why::NotTold);
+        QVERIFY(tip(generation, 1, "fd-flags").contains(QLatin1String("could not be asked")));
+        COMPARE_WHY(valueIn(generation, 2, "fd-flags"), Why::NotAsked);
+        QVERIFY(tip(generation, 2, "fd-flags").contains(QLatin1String("while this column is shown")));
+        COMPARE_WHY(valueIn(generation, 3, "fd-flags"), Why::None);
+        QVERIFY(tip(generation, 3, "fd-flags").contains(QLatin1String("No descriptor of the socket itself")));
+    }
+
+    void tellTheContextOfAProcessOrWhyNot()
+    {
+        SmallWorld world;
+        Process confined = process(20, "a"), none = process(21, "b"), hidden = process(22, "c"), old = process(23, "d");
+        confined.context = "a\x1b (enforce)";
+        hidden.contextGot = Got::Denied;
+        old.contextGot = Got::Gone; // a capture of an earlier version
+        for (const Process &one : {confined, none, hidden, old})
+            world.add(udp("127.0.0.1", 1), {{world.add(one), one.key.pid, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "context"), QStringLiteral("a\\x1b (enforce)"));
+        COMPARE_WHY(valueIn(generation, 1, "context"), Why::None);
+        QVERIFY(tip(generation, 1, "context").contains(QLatin1String("No security module")));
+        COMPARE_WHY(valueIn(generation, 2, "context"), Why::Denied);
+        QVERIFY(tip(generation, 2, "context").contains(QLatin1String("does not let us")));
+        COMPARE_WHY(valueIn(generation, 3, "context"), Why::NotTold);
+        QVERIFY(tip(generation, 3, "context").contains(QLatin1String("not asked")));
+    }
+
+    void nameWhoIsAboveTheProcess()
+    {
+        SmallWorld world;
+        world.add(process(1, "systemd"));
+        Process shell = process(19, "sh"), child = process(20, "curl");
+        shell.parent = shell.group = 0; // out of another namespace of PIDs
+        child.parent = 1;
+        child.group = 19;
+        const quint32 outside = world.add(shell), inside = world.add(child), silent = world.add(process(21, "x"));
+        world.add(udp("127.0.0.1", 1), {{inside, 20, 3}});
+        world.add(udp("127.0.0.1", 2), {{outside, 19, 3}});
+        world.add(udp("127.0.0.1", 3), {{silent, 21, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "ppid"), QStringLiteral("1"));
+        QCOMPARE(tip(generation, 0, "ppid"), QStringLiteral("1\nsystemd[1]"));
+        QCOMPARE(tip(generation, 0, "pgid"), QStringLiteral("19\nsh[19]"));
+        COMPARE_WHY(valueIn(generation, 1, "ppid"), Why::None);
+        QVERIFY(tip(generation, 1, "ppid").contains(QLatin1String("no parent here")));
+        QVERIFY(tip(generation, 1, "pgid").contains(QLatin1String("no process group here")));
+        COMPARE_WHY(valueIn(generation, 2, "pgid"), Why::NotTold);
+        QVERIFY(tip(generation, 2, "pgid").contains(QLatin1String("could not be read")));
     }
 
     void keepAllBitsOfALargeCookie()
@@ -244,7 +313,8 @@ private Q_SLOTS:
             const quint32 slot = world.add(socket, {}, inetMessage({.state = state}));
             const Generation generation = world.generation();
             QVERIFY(isMiniSocket(socket));
-            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "unit", "user", "uid", "inode"}) {
+            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid",
+                     "pgid", "unit", "user", "uid", "inode"}) {
                 COMPARE_WHY(valueIn(generation, slot, id), Why::None);
                 QCOMPARE(cell(generation, slot, id), QString());
             }
@@ -280,7 +350,8 @@ private Q_SLOTS:
 
         world.snapshot().deniedProcesses = 7;
         const Generation hidden = world.generation();
-        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "unit"}) {
+        for (const char *id :
+            {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid", "pgid", "unit"}) {
             COMPARE_WHY(valueIn(hidden, slot, id), Why::Denied);
             QCOMPARE(cell(hidden, slot, id), QStringLiteral("hidden"));
             QCOMPARE(exported(hidden, slot, id), QString());
@@ -449,7 +520,10 @@ private Q_SLOTS:
     void sayNothingOfARowThatOnlyADescriptorNames()
     {
         SmallWorld world;
-        const quint32 docker = world.add(process(10, "dockerd", {}, 0, "docker.service"));
+        Process daemon = process(10, "dockerd", {}, 0, "docker.service");
+        daemon.parent = 1;
+        daemon.group = 10;
+        const quint32 docker = world.add(daemon);
         const quint32 slot = world.add(unknownSocket(4711), {{docker, 10, 3}});
         const Generation generation = world.generation();
         QCOMPARE(exported(generation, slot, "protocol"), QStringLiteral("unknown"));
@@ -461,7 +535,7 @@ private Q_SLOTS:
         for (const Column &column : columns())
             rest += column.id;
         for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner",
-                 "owner-how", "source"})
+                 "owner-how", "fd-flags", "context", "ppid", "pgid", "source"}) // flags: nobody asked for them
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);

@@ -10,6 +10,7 @@
 #include <QtCore/QLocale>
 #include <QtTest/QTest>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -98,13 +99,18 @@ private Q_SLOTS:
         const quint32 init = world.add(process(1, "systemd"));
         Process curl = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
         curl.parent = 1;
+        curl.context = "unconfined";
+        curl.group = 20;
+        curl.session = 7;
         curl.exe = "/usr/bin/curl";
         const quint32 holder = world.add(curl);
         Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
         socket.uid = 1000;
         socket.cookie = 0x1a2b;
         socket.sendQueue = 20000;
-        world.add(socket, {{init, 1, 30}, {holder, 20, 4}, {holder, 22, 5}}, inetMessage({.state = established}));
+        Holder flagged{init, 1, 30};
+        flagged.flags = O_RDWR | O_NONBLOCK;
+        world.add(socket, {flagged, {holder, 20, 4}, {holder, 22, 5}}, inetMessage({.state = established}));
         const Details details(world);
         QCOMPARE(details.titles().mid(0, 4).join(u'|'),
             QStringLiteral("Socket|Holders|Process systemd[1]|Process curl[20]"));
@@ -119,6 +125,8 @@ private Q_SLOTS:
         const auto &holders = details.group(QStringLiteral("Holders"))->lines;
         QCOMPARE(holders.size(), std::size_t(3));
         QCOMPARE(holders[1].name + QLatin1String(": ") + holders[1].value, QStringLiteral("curl[20]: fd 4"));
+        QCOMPARE(holders[0].value, QStringLiteral("fd 30: rdwr nonblock"));
+        QVERIFY(holders[0].meaning.contains(QLatin1String("can change at any time")));
         QCOMPARE(holders[2].value, QStringLiteral("fd 5 of thread 22"));
         const DetailGroup *shown = details.group(QStringLiteral("Process curl[20]"));
         QStringList lines;
@@ -126,7 +134,7 @@ private Q_SLOTS:
             lines += line.name + u'=' + line.value;
         QCOMPARE(lines.join(u'|'),
             QStringLiteral("Command line=curl -s|Executable=/usr/bin/curl|User=ann|Parent=systemd[1]|"
-                           "Unit=user@1000.service"));
+                           "Process group=curl[20]|Session=7|Security context=unconfined|Unit=user@1000.service"));
     }
 
     void nameEveryHolderButNotEveryProcessAtLength()

@@ -16,6 +16,8 @@
 
 #include <numeric>
 
+#include <fcntl.h>
+
 using namespace socktree;
 using namespace socktree::test;
 
@@ -65,7 +67,11 @@ QJsonObject jsonOf(const Generation &generation)
 SmallWorld connectionWorld()
 {
     SmallWorld world;
-    const quint32 curl = world.add(process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service"));
+    Process client = process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
+    client.parent = 1;
+    client.group = 19;
+    client.session = 0; // its leader is in another namespace of PIDs
+    const quint32 curl = world.add(client);
     Socket socket = tcp(established, "192.0.2.1", 40000, "203.0.113.9", 443);
     socket.uid = 1000;
     socket.inode = 777;
@@ -84,7 +90,9 @@ SmallWorld connectionWorld()
                                    .attribute(15, u32(0x10))
                                    .attribute(21, u64(quint64(1) << 53 | 1))
                                    .attribute(99, u32(0xddccbbaa));
-    world.add(socket, {{curl, 20, 4}, {curl, 21, 5}}, message);
+    Holder first{curl, 20, 4};
+    first.flags = O_RDWR | O_NONBLOCK;
+    world.add(socket, {first, {curl, 21, 5}}, message);
     return world;
 }
 
@@ -363,6 +371,11 @@ private Q_SLOTS:
         QCOMPARE(first[u"pid"].toInt(), 20);
         QCOMPARE(first[u"fd"].toInt(), 4);
         QVERIFY(!first.contains(u"tid"));
+        QCOMPARE(first[u"flags"].toArray(), (QJsonArray{QStringLiteral("rdwr"), QStringLiteral("nonblock")}));
+        QVERIFY(!second.contains(u"flags"));
+        QCOMPARE(first[u"ppid"].toInt(), 1);
+        QCOMPARE(first[u"pgid"].toInt(), 19);
+        QVERIFY(!first.contains(u"sid"));
         QCOMPARE(second[u"tid"].toInt(), 21);
         QCOMPARE(first[u"user"].toString(), QStringLiteral("ann"));
         QCOMPARE(first[u"command-line"].toString(), QStringLiteral("curl -s"));

@@ -288,6 +288,24 @@ private Q_SLOTS:
             QStringLiteral("ring 5 (registered with io_uring)"));
     }
 
+    void nameTheMemoryThatHoldsThem()
+    {
+        SmallWorld world;
+        const quint32 tcpdump = world.add(process(20, "tcpdump"));
+        Holder map{tcpdump, 20, -1};
+        map.mapped = true;
+        const quint32 mapped = world.add(packet(0x88b5, 1), {map});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, mapped, "process"), QStringLiteral("tcpdump"));
+        QCOMPARE(cell(generation, mapped, "fd"), QStringLiteral("mapped"));
+        QCOMPARE(exportText(*columnById("fd"), RowRef(generation, mapped)), QString());
+        QCOMPARE(cell(generation, mapped, "holders"), QStringLiteral("tcpdump[20]:mapped"));
+        QVERIFY(tip(generation, mapped, "fd").contains(QLatin1String("its descriptor was closed")));
+        QCOMPARE(valueIn(detailsOf(RowRef(generation, mapped)), QStringLiteral("Holders"), "holders"),
+            QStringLiteral("mapped (its ring; its descriptor was closed)"));
+        QVERIFY(matching(generation, QStringLiteral("18446744073709551615")).empty()); // -1 is no number of it
+    }
+
     void areMarkedWhereANameMayHaveForgedThem()
     {
         SmallWorld world;

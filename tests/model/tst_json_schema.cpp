@@ -59,6 +59,8 @@ SmallWorld eventfulWorld()
     SmallWorld world;
     Process process = socktree::test::process(20, "curl", QByteArray("curl\0-s\0", 8), 1000, "user@1000.service");
     process.exe = "/usr/bin/curl";
+    process.context = "unconfined";
+    process.parent = process.group = process.session = 7;
     const quint32 curl = world.add(process);
     world.add(tcp(1, "192.0.2.1", 40000, "203.0.113.9", 443), {{curl, 20, 4}, {curl, 21, 5}},
         inetMessage({.state = 1})
@@ -69,7 +71,13 @@ SmallWorld eventfulWorld()
     Holder ring{curl, 20, 9};
     ring.registered = true;
     world.snapshot().holders.push_back(ring);
-    ++world.snapshot().sockets[0].holderCount;
+    Holder open{curl, 20, 10};
+    open.flags = 0x80000802; // one that has no name
+    world.snapshot().holders.push_back(open);
+    Holder mapped{curl, 20, -1};
+    mapped.mapped = true;
+    world.snapshot().holders.push_back(mapped);
+    world.snapshot().sockets[0].holderCount += 3;
     Socket line = raw(7, "0.0.0.0", 1);
     line.doubtful = true;
     const quint32 slot = world.addLine(line, "raw",

@@ -117,6 +117,25 @@ private Q_SLOTS:
         QCOMPARE(startToStart(1000ms, 400ms), 1200ms);
     }
 
+    void asksDescriptorsForTheirFlagsOnlyWhenTold()
+    {
+        System system;
+        system.proc.write(20, "fdinfo/3", "flags:\t02\n");
+        Patient patient(system);
+        const auto flags = [&] {
+            patient.refresher.refresh();
+            const bool arrived = patient.shown.wait();
+            return arrived ? patient.refresher.generation()->snapshot->holders.at(0).flags : std::nullopt;
+        };
+        QCOMPARE(flags(), std::nullopt);
+        Needs needs;
+        needs.descriptorTexts = false;
+        needs.descriptorTextsOf = 100;
+        patient.refresher.setNeeds(needs);
+        QCOMPARE(flags(), std::optional<quint32>(02));
+        QVERIFY(patient.refresher.generation()->snapshot->ownersRead);
+    }
+
     void oneSnapshotForTheCommandLine()
     {
         System system;

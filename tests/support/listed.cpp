@@ -36,7 +36,7 @@ QList<HolderTold> holdersOf(const QJsonObject &row)
     for (const auto &value : row[u"holders"].toArray()) {
         const QJsonObject one = value.toObject();
         holders << HolderTold{bytesOfShown(one[u"process"].toString()), one[u"pid"].toInteger(),
-            one[u"tid"].toInteger(one[u"pid"].toInteger()), one[u"fd"].toInteger()};
+            one[u"tid"].toInteger(one[u"pid"].toInteger()), one[u"fd"].toInteger(-1)};
     }
     return holders;
 }

@@ -80,6 +80,9 @@ public:
         made.descriptorsDenied = number<quint32>();
         for (int i = below(30); i > 0; --i)
             made.descriptors.push_back({number<qint32>(), number<qint32>(), number<quint64>()});
+        for (int i = below(3); i > 0; --i)
+            made.descriptorTexts.push_back({number<qint32>(), number<qint32>(), text()});
+        made.context = text();
         return made;
     }
     LoneSocketRecord lone()
@@ -136,6 +139,8 @@ void writeRandomCapture(std::mt19937_64 &random, Sink &sink, const RandomCapture
         sink.name({make.choice(NameRecord::Of::Cgroup), make.number<quint64>(), make.bytes(), make.number<quint64>()});
     for (int i = make.below(5); i > 0; --i)
         sink.loneSocket(make.lone());
+    for (int i = make.below(3); i > 0; --i)
+        sink.mappedSocket({make.number<qint32>(), make.number<quint64>()});
     for (int i = make.below(3); i > 0; --i)
         sink.problem({make.bytes(), make.bytes(), make.number<int>()});
     for (int i = make.below(3); i > 0; --i)

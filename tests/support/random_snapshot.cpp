@@ -177,7 +177,12 @@ private:
         if (m_processes.contains(process.key.pid))
             return;
         process.key.startTime = serial();
+        process.contextGot = chance(0.1) ? Got::Denied : Got::Read;
+        if (process.contextGot == Got::Read && chance(0.5))
+            process.context = oneOf(hostileNames());
         process.parent = 1;
+        process.group = chance(0.1) ? 0 : process.key.pid;
+        process.session = 1;
         process.comm = chance(0.4) ? oneOf(hostileNames()) : QByteArray("worker");
         process.comm.truncate(15);
         process.cmdline = chance(0.2) ? QByteArray() : "/usr/bin/" + process.comm + '\0' + oneOf(hostileNames()) + '\0';

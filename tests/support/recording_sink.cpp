@@ -88,6 +88,13 @@ void RecordingSink::problem(const Problem &problem)
     problems.push_back(problem);
 }
 
+void RecordingSink::mappedSocket(const MappedSocketRecord &record)
+{
+    const QMutexLocker lock(&m_mutex);
+    arrived();
+    mappedSockets.push_back(record);
+}
+
 void RecordingSink::remembered(const RememberedRecord &record)
 {
     const QMutexLocker lock(&m_mutex);

@@ -41,6 +41,7 @@ public:
     void networkNamespace(const NamespaceRecord &record) override;
     void loneSocket(const LoneSocketRecord &record) override;
     void problem(const Problem &problem) override;
+    void mappedSocket(const MappedSocketRecord &record) override;
     void remembered(const RememberedRecord &record) override;
     void finished(SteadyTime ended) override;
 
@@ -57,6 +58,7 @@ public:
     std::vector<NameRecord> names;
     std::vector<NamespaceRecord> namespaces;
     std::vector<LoneSocketRecord> loneSockets;
+    std::vector<MappedSocketRecord> mappedSockets;
     std::vector<Problem> problems;
     std::vector<RememberedRecord> rememberedRecords;
     SteadyTime endedAt; ///< what finished() was told

@@ -151,6 +151,7 @@ Process process(qint32 pid, const QByteArray &comm, const QByteArray &cmdline, q
     process.uid = uid;
     process.unit = unit;
     process.descriptors = Got::Read;
+    process.contextGot = Got::Read;
     return process;
 }
 

@@ -42,7 +42,9 @@ QString spell(const ProcessRecord &record)
     line << record.descriptorsGot << record.descriptorsError << record.descriptorsDenied;
     for (const Descriptor &one : record.descriptors)
         line << one.tid << one.fd << one.inode;
-    return line;
+    for (const DescriptorText &one : record.descriptorTexts)
+        line << one.tid << one.fd << one.text;
+    return line << record.context;
 }
 
 QString spell(const LoneSocketRecord &record)
@@ -86,6 +88,8 @@ QStringList spelled(const RecordingSink &sink)
         all += Line("name") << one.of << one.number << one.name << one.netns;
     for (const LoneSocketRecord &one : sink.loneSockets)
         all += spell(one);
+    for (const MappedSocketRecord &one : sink.mappedSockets)
+        all += Line("mapped") << one.pid << one.inode;
     for (const Problem &one : sink.problems)
         all += Line("problem") << one.source << one.what << one.error;
     for (const RememberedRecord &one : sink.rememberedRecords)

@@ -10,6 +10,7 @@
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <net/if.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -51,9 +52,8 @@ static void fanout(All &all, const std::string &name)
     }
 }
 
-static void ring(All &all, const std::string &name)
+static tpacket_req makeRing(int fd)
 {
-    const int fd = packetSocket(SOCK_RAW);
     const int version = TPACKET_V2;
     able(setsockopt(fd, SOL_PACKET, PACKET_VERSION, &version, sizeof version), "PACKET_VERSION");
     tpacket_req receive{};
@@ -62,9 +62,33 @@ static void ring(All &all, const std::string &name)
     receive.tp_frame_size = 2048;
     receive.tp_frame_nr = 8;
     able(setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &receive, sizeof receive), "PACKET_RX_RING");
-    keep(all, name, "ring", fd,
-        packet("raw") + member("packet-rx-block-size", receive.tp_block_size)
-            + member("packet-rx-block-count", receive.tp_block_nr) + member("packet-version", TPACKET_V2));
+    return receive;
+}
+
+static std::string ringOf(const tpacket_req &receive)
+{
+    return packet("raw") + member("packet-rx-block-size", receive.tp_block_size)
+        + member("packet-rx-block-count", receive.tp_block_nr) + member("packet-version", TPACKET_V2);
+}
+
+static void ring(All &all, const std::string &name)
+{
+    const int fd = packetSocket(SOCK_RAW);
+    keep(all, name, "ring", fd, ringOf(makeRing(fd)));
+}
+
+/// Memory keeps the socket when its descriptor is closed.
+static void mapped(All &all, const std::string &name)
+{
+    const int fd = packetSocket(SOCK_RAW);
+    const tpacket_req receive = makeRing(fd);
+    const std::size_t size = std::size_t(receive.tp_block_size) * receive.tp_block_nr;
+    const void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    able(memory == MAP_FAILED ? -1 : 0, "mmap of a ring");
+    all.push_back({name, "mapped",
+        ringOf(receive) + member("map-pid", static_cast<unsigned>(getpid())) + member("no-holder", "mapped")
+            + identityOf(fd)});
+    close(fd);
 }
 
 static void membership(All &all, const std::string &name)
@@ -135,6 +159,7 @@ std::span<const Situation> packetSituations()
         {"packet", "packet sockets, raw and cooked (takes root)", packets},
         {"packet-fanout", "two that share what arrives (takes root)", fanout},
         {"packet-ring", "one with a mapped ring (takes root)", ring},
+        {"packet-mapped", "one that only its mapped ring keeps (takes root)", mapped},
         {"packet-membership", "one with a membership and a filter (takes root)", membership},
         {"netlink", "netlink sockets of several protocols, with many groups", netlinks},
         {"netlink-peers", "two that name each other (takes root)", netlinkPeers},
