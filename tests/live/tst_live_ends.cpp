@@ -161,13 +161,13 @@ void LiveEnds::whatWaitsIsItsListenersAndNobodyHoldsIt()
 void LiveEnds::ofListenersThatShareAPortNoneIsCertain()
 {
     QHash<qint64, int> room; // by inode
-    for (const QJsonObject &one : told("ends-reuseport", "listener"))
+    for (const QJsonObject &one : told(QStringLiteral("ends-reuseport"), QStringLiteral("listener")))
         room.insert(row(one)[u"inode"].toInteger(), row(one)[u"recv-q"].toInt());
     QCOMPARE(room.size(), 2);
     // The kernel chose by hash, and it may have chosen one for all of them.
     const bool isAmbiguous = std::none_of(room.cbegin(), room.cend(), [](int length) { return length == 0; });
     const QString how = isAmbiguous ? QStringLiteral("ambiguous") : QStringLiteral("listener");
-    const QList<QJsonObject> waiting = told("ends-reuseport", "waiting");
+    const QList<QJsonObject> waiting = told(QStringLiteral("ends-reuseport"), QStringLiteral("waiting"));
     QCOMPARE(waiting.size(), std::accumulate(room.cbegin(), room.cend(), 0));
     for (const QJsonObject &one : waiting) {
         const QJsonObject listed = row(one);
@@ -177,7 +177,7 @@ void LiveEnds::ofListenersThatShareAPortNoneIsCertain()
         QVERIFY(room.contains(listener));
         QVERIFY(--room[listener] >= 0);
     }
-    for (const QJsonObject &one : told("ends-reuseport", "client")) {
+    for (const QJsonObject &one : told(QStringLiteral("ends-reuseport"), QStringLiteral("client"))) {
         const QJsonObject peer = row(one)[u"peers"].toArray()[0].toObject();
         QCOMPARE(peer[u"inferred"].toBool(), isAmbiguous);
         QCOMPARE(peer[u"owner-how"].toString(), how);

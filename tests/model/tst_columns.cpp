@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/ends.h"
 #include "model/column.h"
 #include "model/owners.h"
 #include "tests/support/ends_world.h"
