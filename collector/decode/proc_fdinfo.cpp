@@ -3,7 +3,7 @@
 
 #include "collector/decode/proc_text.h"
 
-#include <fcntl.h>
+#include <linux/fcntl.h>
 #include <sys/socket.h>
 
 namespace socktree {
@@ -45,7 +45,7 @@ QList<QByteArray> openFlagNames(quint32 flags)
         int bit;
         const char *name;
     };
-    static constexpr Named named[] = {{O_NONBLOCK, "nonblock"}, {O_CLOEXEC, "cloexec"}, {O_ASYNC, "async"},
+    static constexpr Named named[] = {{O_NONBLOCK, "nonblock"}, {O_CLOEXEC, "cloexec"}, {FASYNC, "async"},
         {O_APPEND, "append"}, {O_DIRECT, "direct"}, {O_NOATIME, "noatime"}, {O_PATH, "path"}};
     static constexpr Named modes[] = {{O_RDONLY, "rdonly"}, {O_WRONLY, "wronly"}, {O_RDWR, "rdwr"}};
     QList<QByteArray> names;
