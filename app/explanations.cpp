@@ -2,6 +2,7 @@
 #include "app/explanations.h"
 
 #include "model/namespace_text.h"
+#include "model/owners.h"
 #include "model/problem_text.h"
 #include "model/text.h"
 
@@ -38,18 +39,6 @@ bool nothingCouldBeRead(const Snapshot &snapshot)
     });
 }
 
-/// Which they are, if they are few: then it may be one that the user knows.
-static QString deniedNames(const Snapshot &snapshot)
-{
-    constexpr int most = 8;
-    QStringList names;
-    for (const Process &process : snapshot.processes)
-        if (process.descriptors == Got::Denied)
-            names << QStringLiteral("%1 (%2)").arg(processName(process)).arg(process.key.pid);
-    return names.isEmpty() || names.size() > most ? QString()
-                                                  : u' ' + tr("Those are: %1.").arg(names.join(QStringLiteral(", ")));
-}
-
 QString explainHiddenOwners(const Snapshot &snapshot)
 {
     if (snapshot.origin.ownersLost())
@@ -74,7 +63,10 @@ QString explainHiddenOwners(const Snapshot &snapshot)
         text += tr(denied == 1 ? "The sockets of %Ln process cannot be matched to it."
                                : "The sockets of %Ln processes cannot be matched to them.",
             denied);
-    text += deniedNames(snapshot) + u' '
+    const QString names = deniedProcesses(snapshot);
+    if (!names.isEmpty())
+        text += u' ' + tr("Those are: %1.").arg(names);
+    text += u' '
         + tr("Each socket is still listed, with its addresses, state, user, counters and, where the kernel tells it, "
              "its unit. Only the process is not known.\n\n");
     text += tr("Why\n"

@@ -96,7 +96,9 @@ void tellWhatIsMissing(const Snapshot &snapshot)
         const char *what = snapshot.deniedProcesses == 1
             ? "%1 process does not let us see its descriptors, so owners may be missing"
             : "%1 processes do not let us see their descriptors, so owners may be missing";
-        tell(QString::fromLatin1(what).arg(snapshot.deniedProcesses) + advice(snapshot));
+        const QString names = deniedProcesses(snapshot);
+        tell(QString::fromLatin1(what).arg(snapshot.deniedProcesses)
+            + (names.isEmpty() ? names : QLatin1String(": ") + names) + advice(snapshot));
     }
 }
 
@@ -164,6 +166,9 @@ Exit runList(const CommandLine &line, const Sources &sources)
     const std::atomic<bool> cancelled = false;
     const ArrangementPtr arrangement = arrange(generation, request, nullptr, cancelled);
 
+    if (*filter && arrangement->slots.empty() && generation->liveCount > 0)
+        tell(QStringLiteral("no socket matches the filter \"%1\"; each word is looked for as text, see the manual")
+                 .arg(line.filter));
     const std::vector<const Column *> chosen = chosenColumns(line.columns);
     const auto written = writeTarget(line.output, [&](const Output &output) {
         return exportRows(formatOf(line.format), *generation, arrangement->slots, chosen, output,

@@ -2,6 +2,9 @@
 #include "model/owners.h"
 
 #include "model/row_source.h"
+#include "model/text.h"
+
+#include <QtCore/QStringList>
 
 namespace socktree {
 
@@ -38,6 +41,16 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
 bool wouldRootSeeMore(const Snapshot &snapshot)
 {
     return !snapshot.origin.file && snapshot.host.euid.value_or(0) != 0;
+}
+
+QString deniedProcesses(const Snapshot &snapshot)
+{
+    constexpr qsizetype most = 8;
+    QStringList names;
+    for (const Process &process : snapshot.processes)
+        if (process.descriptors == Got::Denied)
+            names += QStringLiteral("%1 (%2)").arg(shownName(process)).arg(process.key.pid);
+    return names.size() <= most ? names.join(QStringLiteral(", ")) : QString();
 }
 
 } // namespace socktree

@@ -23,4 +23,8 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket);
 /// is root already.
 bool wouldRootSeeMore(const Snapshot &snapshot);
 
+/// The processes that do not let us see their descriptors, if they are few: then it may be one that the user knows.
+/// "nginx (4711), init (1)"; empty if there are none or many.
+QString deniedProcesses(const Snapshot &snapshot);
+
 } // namespace socktree

@@ -494,8 +494,19 @@ private Q_SLOTS:
         COMPARE_EXIT(run, Exit::Done);
         QCOMPARE(run.output, QByteArray("process,protocol\r\n,udp\r\n"));
         QCOMPARE(run.said.count("\n"), 1);
-        QVERIFY2(run.said.contains("1 process does not let us see") && run.said.contains("run as root"),
+        QVERIFY2(run.said.contains("1 process does not let us see") && run.said.contains(": secret (50);")
+                && run.said.contains("run as root"),
             run.said.constData());
+    }
+
+    void saysThatNothingMatchesTheFilter()
+    {
+        System system;
+        const Run run = system.list(QStringLiteral("--list --columns protocol --filter port=1"));
+        COMPARE_EXIT(run, Exit::Done);
+        QCOMPARE(run.output, QByteArray("protocol\r\n"));
+        QVERIFY2(run.said.contains("no socket matches the filter \"port=1\""), run.said.constData());
+        QVERIFY(!system.list(QStringLiteral("--list --filter udp")).said.contains("matches"));
     }
 
     void failsAndNamesTheFamilyThatIsMissing()
@@ -566,7 +577,8 @@ private Q_SLOTS:
         QDir(QString::fromStdString(system.proc().root())).removeRecursively();
         const Run run = system.list(QStringLiteral("--list --columns protocol"));
         COMPARE_EXIT(run, Exit::Failed);
-        QVERIFY2(run.said.contains("the process file system lists no process, not even this one: is it mounted?"), run.said.constData());
+        QVERIFY2(run.said.contains("the process file system lists no process, not even this one: is it mounted?"),
+            run.said.constData());
         QVERIFY2(!run.said.contains("root"), run.said.constData()); // who would be told no more
         const Run json = system.list(QStringLiteral("--list --format json"));
         const QJsonObject told = QJsonDocument::fromJson(json.output).object();
