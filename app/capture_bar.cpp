@@ -28,9 +28,8 @@ void say(QLabel &label, const QString &text, const QString &toolTip)
 
 QString captureTitle(const Snapshot &snapshot)
 {
-    const bool nameWithheld = snapshot.origin.withheld.contains("the name of the host");
     QStringList parts;
-    if (!snapshot.host.name.isEmpty() && !nameWithheld)
+    if (!snapshot.host.name.isEmpty())
         parts += visible(snapshot.host.name);
     if (snapshot.host.taken != WallTime()) {
         const auto since

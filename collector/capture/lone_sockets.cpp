@@ -2,10 +2,11 @@
 #include "collector/capture/lone_sockets.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace socktree {
 
-/// What more there are of is asked in the captures that follow.
+/// What more there are of is asked in the captures that follow. The first one may be the only one.
 static constexpr int mostAskedAtOnce = 512;
 
 LoneSockets::LoneSockets(Sources sources) : m_sources(std::move(sources)) { }
@@ -24,7 +25,7 @@ void LoneSockets::read(const std::vector<HeldSocket> &held, std::vector<quint32>
 {
     ++m_round;
     std::sort(described.begin(), described.end());
-    int left = mostAskedAtOnce;
+    int left = m_round == 1 ? std::numeric_limits<int>::max() : mostAskedAtOnce;
     for (const HeldSocket &one : held) {
         if (std::binary_search(described.begin(), described.end(), static_cast<quint32>(one.inode)))
             continue;

@@ -54,7 +54,7 @@ QList<QByteArray> RedactingSink::kept()
 void RedactingSink::host(const HostRecord &record)
 {
     HostRecord redacted = record;
-    redacted.name = "withheld";
+    redacted.name.clear();
     m_next.host(redacted);
 }
 

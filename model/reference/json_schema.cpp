@@ -241,7 +241,6 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
         {QStringLiteral("owner-how"), oneOf({QStringLiteral("listener"), QStringLiteral("ambiguous")})},
         {QStringLiteral("open-flag"), matching("^(0x[1-9a-f][0-9a-f]*|[a-z]+)$")},
-        {QStringLiteral("owner-how"), QJsonObject{{QStringLiteral("const"), QStringLiteral("listener")}}},
         {QStringLiteral("unavailable"), objectOf(unavailableKeys)},
         {QStringLiteral("namespace"), objectOf(namespaceKeys)},
         {QStringLiteral("problem"), objectOf(problemKeys)},

@@ -204,6 +204,18 @@ private Q_SLOTS:
         QCOMPARE(system.asked, 2);
     }
 
+    void asksAllInTheFirstCaptureSinceItMayBeTheOnlyOne()
+    {
+        System system;
+        system.add(42, homeInode);
+        constexpr int many = 600;
+        for (int i = 0; i < many; ++i)
+            system.proc.holdSocket(42, 10 + i, quint64(10'000 + i));
+        LiveReader reader(system.sources());
+        QCOMPARE(capture(reader)->loneSockets.size(), std::size_t(many));
+        QCOMPARE(system.asked, many);
+    }
+
     void asksLaterWhatMayOnlyBeNew()
     {
         System system;
