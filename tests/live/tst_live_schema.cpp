@@ -62,7 +62,8 @@ void LiveSchema::hasForEachColumnAValueOrAReason()
     const QJsonObject socket = m_schema[u"$defs"].toObject()[u"socket"].toObject()[u"properties"].toObject();
     const QStringList notColumns{QStringLiteral("attributes"), QStringLiteral("closed"), QStringLiteral("doubtful"),
         QStringLiteral("former-owner"), QStringLiteral("holders"), QStringLiteral("listener"),
-        QStringLiteral("part-of"), QStringLiteral("peers"), QStringLiteral("unknown"), QStringLiteral("why")};
+        QStringLiteral("listener-candidates"), QStringLiteral("part-of"), QStringLiteral("peers"),
+        QStringLiteral("unknown"), QStringLiteral("why")};
     for (const auto &value : m_list[u"sockets"].toArray()) {
         const QJsonObject row = value.toObject();
         const QJsonObject why = row[u"why"].toObject();

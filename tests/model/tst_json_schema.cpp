@@ -155,8 +155,8 @@ private Q_SLOTS:
             else if (isKey())
                 contentIds += id;
         }
-        for (const char *id :
-            {"why", "closed", "doubtful", "peers", "listener", "part-of", "former-owner", "attributes", "unknown"})
+        for (const char *id : {"why", "closed", "doubtful", "peers", "listener", "listener-candidates", "part-of",
+                 "former-owner", "attributes", "unknown"})
             columnIds += QLatin1String(id);
         QCOMPARE(idsIn(schema, QStringLiteral("socket")), columnIds);
         QSet<QString> found = idsIn(schema, QStringLiteral("attributes"));

@@ -89,7 +89,8 @@ static void reuseport(All &all, const std::string &name)
     keep(all, name, "listener", mine, tcp("ipv4", "LISTEN"));
     for (int i = 0; i < connections; ++i) {
         const int client = connectedTo(mine, SOCK_STREAM);
-        all.push_back({name, "waiting", tcp("ipv4", "ESTAB") + member("inode", 0) + mirrorOf(client)});
+        all.push_back({name, "waiting",
+            tcp("ipv4", "ESTAB") + member("inode", 0) + mirrorOf(client) + member("no-holder", "not-accepted")});
         keep(all, name, "client", client, tcp("ipv4", "ESTAB"));
     }
 }
