@@ -112,6 +112,11 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
         m_view->selectionModel()->clear();
 }
 
+bool DetailsPanel::shows(const Generation &generation, quint32 slot) const
+{
+    return m_amongRows && m_shown == ownerOf(generation, slot);
+}
+
 void DetailsPanel::refresh(const GenerationPtr &generation)
 {
     if (m_shown == SlotOwner() || !generation)

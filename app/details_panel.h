@@ -41,6 +41,8 @@ public:
     /// Whether the table shows it: if not, the panel says so, since it keeps its socket.
     void setAmongRows(bool among);
     quint32 slot() const { return m_shown.slot; }
+    /// Whether it shows this very socket, as one of the rows.
+    bool shows(const Generation &generation, quint32 slot) const;
     /// Of the socket shown; 0: none, or it has none.
     quint32 inode() const { return m_inode; }
 

@@ -101,7 +101,7 @@ void MainWindow::connectQuery()
     ViewQuery *query = m_parts.query;
     FilterBox *filter = m_parts.toolBar->filterBox();
     connect(filter, &FilterBox::edited, query, &ViewQuery::setFilterText);
-    connect(filter, &FilterBox::left, m_parts.table->view(), qOverload<>(&QWidget::setFocus));
+    connect(filter, &FilterBox::left, m_parts.table->view(), &SocketView::enter);
     connect(query, &ViewQuery::filterTextChanged, filter, &FilterBox::setFilter);
     connect(query, &ViewQuery::filterError, filter, &FilterBox::setError);
     connect(query, &ViewQuery::filterError, m_parts.table, &SocketPanel::showFilterError);
@@ -145,8 +145,12 @@ void MainWindow::connectRefresh()
             m_parts.details->setSocket(chain->shown().table->generation, slot);
         updateNeeds();
     });
-    connect(table, &SocketView::clicked, this, [this, chain, table] {
-        m_parts.details->setSocket(chain->shown().table->generation, table->currentSlot());
+    // It may be current without having been chosen: it took the place of one that is gone.
+    connect(table, &SocketView::socketChosen, this, [this, chain](quint32 slot) {
+        const GenerationPtr &generation = chain->shown().table->generation;
+        if (m_parts.details->shows(*generation, slot))
+            return;
+        m_parts.details->setSocket(generation, slot);
         updateNeeds();
     });
 }

@@ -12,6 +12,7 @@
 #include <QtWidgets/QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace socktree {
 
@@ -190,6 +191,8 @@ void SocketView::apply(const ArrangementPtr &next)
         restore(anchor, before);
     m_applying = false;
     tellCurrent();
+    if (std::exchange(m_entered, false))
+        chooseCurrent();
 }
 
 void SocketView::forgetTheDead(const Arrangement &next)

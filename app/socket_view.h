@@ -57,6 +57,9 @@ public:
     /// Every column where, as wide and as visible as at first.
     void resetColumns();
 
+    /// Takes the focus from the filter: the current row is chosen, or the first; again when the next rows come, which
+    /// may be those that were just asked for.
+    void enter();
     void selectAll() override;
     void keyboardSearch(const QString &text) override;
 
@@ -65,6 +68,8 @@ Q_SIGNALS:
     void sortRequested(const QByteArray &column, bool descending);
     /// Another socket is current, or none (noIndex), by the user or since it is gone.
     void currentSocketChanged(quint32 slot);
+    /// By pointer or key, also if it was current before.
+    void socketChosen(quint32 slot);
     /// Enter or double click.
     void socketActivated(quint32 slot);
     /// By pointer or key; the socket under the pointer is current by then and selected.
@@ -113,6 +118,7 @@ private:
 
     void headerClicked(int column);
     void tellCurrent();
+    void chooseCurrent();
     void fitRowHeight();
 
     SocketTableModel &m_sockets;
@@ -126,6 +132,7 @@ private:
     bool m_dragValue = true;                 ///< what a drag does to the rows it passes
     bool m_dragging = false;
     bool m_applying = false;
+    bool m_entered = false;          ///< and no rows came since
     std::optional<QPoint> m_pointer; ///< over the viewport
     QElapsedTimer m_sincePointer;    ///< did something, not just rested
     QElapsedTimer m_sinceKey;

@@ -49,6 +49,7 @@ void SocketView::choose(int row, Qt::KeyboardModifiers modifiers)
         return;
     if (modifiers & Qt::ShiftModifier) {
         extendTo(row, modifiers & Qt::ControlModifier);
+        Q_EMIT socketChosen(slot);
         return;
     }
     m_anchor = slot;
@@ -56,6 +57,21 @@ void SocketView::choose(int row, Qt::KeyboardModifiers modifiers)
         m_sockets.select(slot, !m_sockets.selection().contains(slot));
     else
         m_sockets.selectRows(row, row, true, true);
+    Q_EMIT socketChosen(slot);
+}
+
+void SocketView::enter()
+{
+    setFocus(Qt::OtherFocusReason);
+    chooseCurrent();
+    m_entered = true;
+}
+
+void SocketView::chooseCurrent()
+{
+    const quint32 slot = m_sockets.slotAt(std::max(currentIndex().row(), 0));
+    if (slot != noIndex && !m_sockets.selection().contains(slot))
+        goTo(slot);
 }
 
 void SocketView::extendTo(int row, bool keepOthers)

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void theStatusBarCountsSelectedRows();
     void aSocketNobodyDescribesIsTitledByItsNumber();
     void theDetailsSayThatTheirSocketIsNotAmongTheRows();
+    void theDetailsAreOfTheRowThatIsChosen();
     void theTableKeepsRowsInALowWindow();
     void switchesLookLikeButtonsAlsoWhenOff();
     void theExportOfSeveralProcessesCountsThem();
@@ -644,6 +645,40 @@ void MainWindowTest::theDetailsSayThatTheirSocketIsNotAmongTheRows()
     QVERIFY(!says());
     QVERIFY(m_open->refresh());
     QVERIFY(!says());
+}
+
+/// A row can be current without having been chosen, in the place of one that the filter took away.
+void MainWindowTest::theDetailsAreOfTheRowThatIsChosen()
+{
+    QVERIFY(m_open->refresh());
+    DetailsPanel &details = m_open->part<DetailsPanel>();
+    SocketView &table = m_open->table();
+    table.goTo(m_open->slotOf(12));
+    const QString before = details.title();
+    FilterBox &filter = m_open->part<FilterBox>();
+    filter.setFocus();
+    QTest::keyClicks(&filter, QStringLiteral("-203.0.113.9"));
+    QTest::keyClick(&filter, Qt::Key_Down);
+    QTRY_VERIFY(table.sockets().rowOf(m_open->slotOf(12)) < 0);
+    QVERIFY(table.hasFocus());
+    QTRY_VERIFY(table.sockets().selection().contains(table.currentSlot()));
+    QCOMPARE(details.slot(), table.currentSlot());
+    QVERIFY(details.title() != before);
+
+    // The current row alone changes no details; the user who takes it does.
+    table.goTo(m_open->slotOf(21));
+    filter.clear();
+    QTest::keyClick(&filter, Qt::Key_Return);
+    QTRY_VERIFY(table.sockets().rowOf(m_open->slotOf(12)) >= 0);
+    table.goTo(m_open->slotOf(12));
+    const quint32 slot = m_open->slotOf(12);
+    QTest::keyClicks(&filter, QStringLiteral("-203.0.113.9"));
+    QTRY_VERIFY(table.sockets().rowOf(slot) < 0);
+    QCOMPARE(details.slot(), slot);
+    QTest::keyClick(&table, Qt::Key_Home);
+    QTest::keyClick(&table, Qt::Key_Up);
+    QCOMPARE(details.slot(), table.currentSlot());
+    QVERIFY(table.sockets().selection().contains(table.currentSlot()));
 }
 
 void MainWindowTest::theTableKeepsRowsInALowWindow()
