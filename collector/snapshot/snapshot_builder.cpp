@@ -280,7 +280,7 @@ void SnapshotBuilder::processesEnded(const ProcessesEnd &end)
     d->made->unseen = end.unseen;
     if (end.got == Got::Gone) // not there, or empty, as a folder where nothing is mounted
         d->made->problems.push_back(
-            {"processes", "/proc lists no process, not even this one: is it mounted? Owners are not known", 0});
+            {"processes", "none is listed in /proc, not even this one: is it mounted? Owners are not known", 0});
     else if (end.got == Got::Broken)
         d->made->problems.push_back(
             {"processes", "their list could not be read to its end: owners may be missing", end.error});

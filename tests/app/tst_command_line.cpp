@@ -566,7 +566,8 @@ private Q_SLOTS:
         QDir(QString::fromStdString(system.proc().root())).removeRecursively();
         const Run run = system.list(QStringLiteral("--list --columns protocol"));
         COMPARE_EXIT(run, Exit::Failed);
-        QVERIFY2(run.said.contains("/proc lists no process, not even this one: is it mounted?"), run.said.constData());
+        QVERIFY2(run.said.contains("processes: none is listed in /proc, not even this one: is it mounted?"),
+            run.said.constData());
         QVERIFY2(!run.said.contains("root"), run.said.constData()); // who would be told no more
         const Run json = system.list(QStringLiteral("--list --format json"));
         const QJsonObject told = QJsonDocument::fromJson(json.output).object();

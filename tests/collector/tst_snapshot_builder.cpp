@@ -523,7 +523,7 @@ private Q_SLOTS:
         const auto made = Capture().end(Got::Gone, ENOENT);
         QVERIFY(!made->processesComplete && !made->hasProcesses());
         QCOMPARE(made->problems.size(), std::size_t(1));
-        QVERIFY(made->problems.front().what.startsWith("/proc lists no process, not even this one: is it mounted?"));
+        QVERIFY(made->problems.front().what.startsWith("none is listed in /proc, not even this one: is it mounted?"));
     }
 
     void whatFailedInTheSameWayIsToldOnce()

@@ -603,18 +603,19 @@ private Q_SLOTS:
         for (const Why why : {Why::Present, Why::DoesNotApply, Why::None})
             QCOMPARE(wordFor(why), QString());
         QSet<QString> words;
-        for (const Why why : {Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet}) {
+        for (const Why why : {Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet, Why::NotRecorded, Why::Lost}) {
             QVERIFY(!wordFor(why).isEmpty());
             words += wordFor(why);
         }
-        QCOMPARE(words.size(), 4);
-        for (const Why why : {Why::DoesNotApply, Why::None, Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet})
+        QCOMPARE(words.size(), 6);
+        for (const Why why : {Why::DoesNotApply, Why::None, Why::NotTold, Why::Denied, Why::NotAsked, Why::NotYet,
+                 Why::NotRecorded, Why::Lost})
             QVERIFY(!explain(why).isEmpty());
         QVERIFY(explain(Why::Present).isEmpty() && !idOf(Why::Present));
         QByteArrayList ids;
         for (const Reason &reason : reasons())
             ids += idOf(reason.why);
-        QCOMPARE(ids.join(' '), QByteArray("does-not-apply not-told denied none not-asked not-yet"));
+        QCOMPARE(ids.join(' '), QByteArray("does-not-apply not-told denied none not-asked not-yet not-recorded lost"));
     }
 
     void nameTheOtherEnd()
