@@ -71,6 +71,8 @@ Exit exitOf(const Snapshot &snapshot)
         return Exit::Incomplete;
     const bool tellsNoProcesses = snapshot.origin.file && !snapshot.origin.owners;
     Exit exit = snapshot.processesComplete || tellsNoProcesses ? Exit::Done : Exit::Failed;
+    if (snapshot.brokenProcesses)
+        exit = worse(exit, Exit::Incomplete);
     for (const DumpOutcome &dump : snapshot.dumps)
         if (!dump.superseded)
             exit = worse(exit, exitOf(dump));

@@ -10,7 +10,8 @@ static Scope groupOf(const Scope &scope, quint8 family, const QByteArray &file)
     return {.netns = scope.netns, .family = family, .protocol = scope.protocol, .file = file};
 }
 
-Coverage::Coverage(const Snapshot &snapshot) : m_descriptors(snapshot.ownersRead && snapshot.processesComplete)
+Coverage::Coverage(const Snapshot &snapshot)
+    : m_descriptors(snapshot.ownersRead && snapshot.processesComplete && !snapshot.brokenProcesses)
 {
     for (const NetNamespace &netns : snapshot.namespaces)
         m_namespaces.insert(netns.id);

@@ -35,6 +35,8 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
         return Why::None;
     if (!snapshot.processesComplete)
         return unrecordedOr(snapshot, Why::NotTold);
+    if (snapshot.brokenProcesses)
+        return unrecordedOr(snapshot, Why::NotTold);
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 

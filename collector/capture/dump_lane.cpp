@@ -22,9 +22,13 @@ static bool leavesAnswers(DumpEnd end)
 }
 
 /// A kernel without MPTCP takes its number for TCP's, whose low byte it has, and answers with TCP sockets.
-static bool isKnownToTheKernel(const Scope &scope, const std::string &procRoot)
+static bool isKnownToTheKernel(const Scope &scope, const Sources &sources)
 {
-    return scope.protocol != IPPROTO_MPTCP || access((procRoot + "/sys/net/mptcp").c_str(), F_OK) == 0;
+    if (scope.protocol != IPPROTO_MPTCP)
+        return true;
+    const std::string folder = sources.procRoot + "/sys/net";
+    return access((folder + "/mptcp").c_str(), F_OK) == 0
+        || (access(folder.c_str(), F_OK) != 0 && sources.knowsMptcp());
 }
 
 DumpLane::DumpLane(Sources sources, std::shared_ptr<MissingHandlers> missing)
@@ -86,7 +90,7 @@ DumpEnding DumpLane::dumpIt(const Scope &scope, Sink &sink, const std::stop_toke
     m_datagrams = 0;
     if (m_missing->isMissing(scope.family, scope.protocol))
         return endWithoutAsking(scope, DumpEnd::Unsupported, ENOENT, sink);
-    if (!isKnownToTheKernel(scope, m_sources.procRoot))
+    if (!isKnownToTheKernel(scope, m_sources))
         return endWithoutAsking(scope, DumpEnd::Unsupported, EPROTONOSUPPORT, sink);
     DumpEnding ending = readOnce(scope, sink, stop);
     const bool mayBeMended = ending.end == DumpEnd::Interrupted || ending.end == DumpEnd::Truncated;

@@ -55,6 +55,8 @@ static Sources completed(Sources sources)
         };
     if (!sources.netnsCookie)
         sources.netnsCookie = [] { return quint64(0); };
+    if (!sources.knowsMptcp)
+        sources.knowsMptcp = [] { return false; };
     if (!sources.sockProtoName)
         sources.sockProtoName = [](const std::string &) { return Text(); };
     if (!sources.askDescriptor)

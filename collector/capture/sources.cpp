@@ -12,6 +12,7 @@
 #include <linux/kcmp.h>
 #include <linux/netlink.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <pwd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -274,6 +275,10 @@ Sources systemSources()
     sources.interfaceName = interfaceNameOf;
     sources.inNamespace = inNamespace;
     sources.netnsCookie = netnsCookie;
+    sources.knowsMptcp = [] {
+        const FileDescriptor any(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_MPTCP));
+        return any || errno != EPROTONOSUPPORT;
+    };
     sources.sockProtoName = [](const std::string &path) { return sockProtoName(std::string(procRoot) + '/' + path); };
     sources.askDescriptor = askDescriptor;
     sources.host = thisHost;

@@ -71,6 +71,8 @@ struct Sources {
     /// SO_NETNS_COOKIE (Linux 5.14) of the calling thread's network namespace, by a socket of no matter which family; 0
     /// if it is not told.
     std::function<quint64()> netnsCookie;
+    /// Whether this kernel was built with MPTCP, for where no process file system tells.
+    std::function<bool()> knowsMptcp;
     /// The extended attribute system.sockprotoname of a process's descriptor, by the path below the proc root.
     std::function<Text(const std::string &path)> sockProtoName;
     /// Fills in what a copy of a descriptor in the thread's table tells (pidfd_getfd(2)), and closes the copy at once,

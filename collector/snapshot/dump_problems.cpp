@@ -83,8 +83,11 @@ std::vector<Problem> problemsOf(const DumpOutcome &dump)
     return problems;
 }
 
-std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
+std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps, bool hasFiles)
 {
+    const QByteArray besides = hasFiles
+        ? "; sockets that a process holds are shown all the same"
+        : "; the process file system, which may have a file of them and knows who holds some, is not there";
     std::vector<Unavailable> all;
     for (const DumpOutcome &dump : dumps) {
         const Scope &scope = dump.scope;
@@ -96,9 +99,8 @@ std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
         const QByteArray what = inet ? protocolName(scope.protocol) : family ? QByteArray(family) : nameOf(scope);
         const auto same = [&](const Unavailable &known) { return known.what == what; };
         if (std::none_of(all.begin(), all.end(), same))
-            all.push_back({what,
-                isRefused ? "the kernel refused to list them; sockets that a process holds are shown all the same"
-                          : "this kernel has no list of them; sockets that a process holds are shown all the same"});
+            all.push_back(
+                {what, (isRefused ? "the kernel refused to list them" : "this kernel has no list of them") + besides});
     }
     return all;
 }

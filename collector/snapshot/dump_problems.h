@@ -17,7 +17,8 @@ std::vector<Problem> problemsOf(const DumpOutcome &dump);
 
 /// Whether every kernel is expected to have this list, so that its lack is a failure.
 bool isExpected(const Scope &scope);
-/// The families that this kernel cannot list, each once.
-std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps);
+/// The families that this kernel cannot list, each once. @p hasFiles: the process file system, which has files of some,
+/// and the processes that hold others, is there.
+std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps, bool hasFiles);
 
 } // namespace socktree

@@ -29,6 +29,7 @@ public:
         m_made->origin = newest.origin;
         m_made->ownersRead = newest.ownersRead;
         m_made->deniedProcesses = newest.deniedProcesses;
+        m_made->brokenProcesses = newest.brokenProcesses;
         m_made->vanishedProcesses = newest.vanishedProcesses;
         m_made->processesComplete = newest.processesComplete;
     }

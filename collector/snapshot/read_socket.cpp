@@ -20,7 +20,6 @@ namespace {
 
 constexpr quint8 tcpClose = 7;
 
-
 Protocol protocolOf(quint16 ipProtocol)
 {
     switch (ipProtocol) {

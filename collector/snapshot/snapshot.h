@@ -107,6 +107,7 @@ struct Snapshot {
     std::vector<QByteArray> chunks;           ///< verbatim datagrams, if Needs::messages
     bool ownersRead = false;                  ///< false: only the first dumps, processes come later
     quint32 deniedProcesses = 0;              ///< their descriptors may not be read by us
+    quint32 brokenProcesses = 0;              ///< they could not be read, and no privilege would help; see problems
     quint32 vanishedProcesses = 0;
     bool processesComplete = false; ///< /proc itself could be listed
     Unseen unseen = Unseen::None;   ///< why it may lack processes

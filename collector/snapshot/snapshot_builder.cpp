@@ -69,6 +69,7 @@ public:
     std::vector<MappedSocketRecord> mapped;
     QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
     EndFacts ends;
+    bool hasFiles = true; ///< the process file system is there
 
 private:
     static Scope subjectOf(const Scope &scope);
@@ -219,7 +220,7 @@ void SnapshotBuilder::Private::addProblems()
                 made->problems.push_back(std::move(problem));
         }
     }
-    made->unavailable = unavailableOf(made->dumps);
+    made->unavailable = unavailableOf(made->dumps, hasFiles);
 }
 
 quint16 SnapshotBuilder::Private::namespaceOf(const Held &one) const
@@ -325,6 +326,8 @@ void SnapshotBuilder::process(ProcessRecord &&record)
     const QMutexLocker lock(&d->mutex);
     if (problem)
         d->made->problems.push_back(std::move(*problem));
+    if (record.stat.got == Got::Broken || record.descriptorsGot == Got::Broken)
+        ++d->made->brokenProcesses;
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
             std::move(record.descriptorTexts), proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});
@@ -338,9 +341,10 @@ void SnapshotBuilder::processesEnded(const ProcessesEnd &end)
     d->made->processesComplete = end.got == Got::Read;
     d->made->vanishedProcesses += end.vanished;
     d->made->unseen = end.unseen;
+    d->hasFiles = end.got != Got::Gone;
     if (end.got == Got::Gone) // not there, or empty, as a folder where nothing is mounted
-        d->made->problems.push_back(
-            {"processes", "the process file system lists no process, not even this one: is it mounted? Owners are not known", 0});
+        d->made->problems.push_back({"processes",
+            "the process file system lists no process, not even this one: is it mounted? Owners are not known", 0});
     else if (end.got == Got::Broken)
         d->made->problems.push_back(
             {"processes", "their list could not be read to its end: owners may be missing", end.error});

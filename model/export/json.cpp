@@ -132,7 +132,8 @@ void writeProcesses(JsonWriter &json, const Snapshot &snapshot)
     json.field("owners-read", snapshot.hasProcesses());
     if (!snapshot.hasProcesses())
         json.field("owners-why", QLatin1String(whyNoOwners(snapshot)));
-    json.field("processes-complete", snapshot.processesComplete && snapshot.unseen == Unseen::None);
+    json.field("processes-complete",
+        snapshot.processesComplete && !snapshot.brokenProcesses && snapshot.unseen == Unseen::None);
     if (snapshot.hasProcesses()) {
         json.field("denied-processes", static_cast<quint64>(snapshot.deniedProcesses));
         json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));

@@ -499,6 +499,22 @@ private Q_SLOTS:
             run.said.constData());
     }
 
+    void isIncompleteIfAProcessCouldNotBeRead()
+    {
+        System system;
+        system.proc().add(50, {.comm = "broken"});
+        const QString table = system.proc().folder(50) + QStringLiteral("/fd");
+        QVERIFY(QDir(table).removeRecursively());
+        QFile instead(table); // no folder, as little as one that there are no descriptors left to open
+        QVERIFY(instead.open(QIODevice::WriteOnly));
+        const Run run = system.list(QStringLiteral("--list --columns process,protocol --filter udp --format json"));
+        COMPARE_EXIT(run, Exit::Incomplete);
+        QVERIFY2(run.said.contains("process 50: descriptors could not be read"), run.said.constData());
+        const QJsonObject told = QJsonDocument::fromJson(run.output).object();
+        QCOMPARE(told[u"processes-complete"], QJsonValue(false));
+        QCOMPARE(told[u"sockets"][0][u"why"][u"process"], QJsonValue(QLatin1String("not-told")));
+    }
+
     void saysThatNothingMatchesTheFilter()
     {
         System system;

@@ -140,6 +140,27 @@ private Q_SLOTS:
         QCOMPARE(capture(reader)->namespaces.at(0).id, homeCookie);
     }
 
+    /// Without MPTCP a kernel would answer with TCP sockets.
+    void asksForMptcpWhereTheKernelKnowsIt()
+    {
+        for (const bool files : {true, false}) {
+            for (const bool known : {true, false}) {
+                System system;
+                if (files)
+                    system.file(known ? "sys/net/mptcp/enabled" : "sys/net/core", "1\n");
+                Sources sources = system.sources();
+                sources.knowsMptcp = [&] { return known && !files; };
+                LiveReader reader(sources);
+                const auto sink = capture(reader);
+                const auto dump = std::find_if(sink->dumps.begin(), sink->dumps.end(),
+                    [](const RecordedDump &one) { return one.scope.protocol == IPPROTO_MPTCP; });
+                QVERIFY(dump != sink->dumps.end());
+                const int error = dump->endings.at(0).error;
+                QCOMPARE(error == EPROTONOSUPPORT, !known);
+            }
+        }
+    }
+
     void asksASocketInTheTableOfAThread()
     {
         System system;
