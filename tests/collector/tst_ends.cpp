@@ -366,6 +366,33 @@ private Q_SLOTS:
         QCOMPARE(Ends({unixSocket(listening), client, accepted}, facts).of(1), QByteArray("2"));
     }
 
+    void whomItIsConnectedToGoesBeforeThoseConnectedToIt()
+    {
+        Socket a = unixTo(0, SOCK_DGRAM), b = unixSocket(established), c = unixTo(0, SOCK_DGRAM);
+        b.type = SOCK_DGRAM;
+        a.peerInode = b.inode;
+        c.peerInode = a.inode;
+        const Ends ends({c, a, b});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("2 0"));
+        QCOMPARE(ends.of(2), QByteArray("1"));
+        const Ends netlink({portTo(100, 200), portTo(200, 300), portTo(300, 0)});
+        QCOMPARE(netlink.of(1), QByteArray("2 0"));
+        QCOMPARE(netlink.of(2), QByteArray("1"));
+    }
+
+    void nobodyStandsForOneItIsConnectedToThatWasNotRead()
+    {
+        for (const quint32 unread : {4'000'000u, 0u}) { // 0: its other end is closed
+            Socket a = unixTo(unread, SOCK_DGRAM), c = unixTo(0, SOCK_DGRAM);
+            c.peerInode = a.inode;
+            const Ends ends({c, a});
+            QCOMPARE(ends.of(0), QByteArray("1"));
+            QCOMPARE(ends.of(1), QByteArray());
+        }
+        QCOMPARE(Ends({portTo(100, 200), portTo(200, 300)}).of(1), QByteArray());
+    }
+
     void ringsOfPeersEnd()
     {
         Socket a = unixTo(0, SOCK_DGRAM), b = unixTo(0, SOCK_DGRAM), c = unixTo(0, SOCK_DGRAM);
@@ -376,6 +403,7 @@ private Q_SLOTS:
         self.peerInode = self.inode;
         const Ends ends({a, b, c, self});
         QCOMPARE(ends.of(0), QByteArray("1 2"));
+        QCOMPARE(ends.of(1), QByteArray("2 0"));
         QCOMPARE(ends.of(3), QByteArray("3"));
     }
 
