@@ -111,7 +111,8 @@ void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const O
 /// Gives connections that wait to be accepted their listener. Of several that share address and port, none gets more
 /// than its queue holds.
 void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
-/// Gives subflows their MPTCP connection, and connections the other end that their subflows have.
+/// Gives subflows their MPTCP connection, and connections the other end that their subflows have: another connection,
+/// or the TCP socket where that one is of no connection.
 void joinSubflows(Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 /// Says of sockets without another end why they have none; links must be written.
 void explainMissing(Snapshot &snapshot, const EndLinks &links, const OwnAddresses &own);

@@ -558,6 +558,33 @@ private Q_SLOTS:
         QCOMPARE(ends.of(2), QByteArray("3"));
     }
 
+    void aConnectionThatFellBackEndsAtTheTcpSocket()
+    {
+        const Socket client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                     server = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000);
+        Socket connection = of(Protocol::Mptcp, client);
+        connection.inode = client.inode;
+        const Ends ends({connection, client, server});
+        QCOMPARE(ends.partOf(1), 0);
+        QCOMPARE(ends.of(0), QByteArray("2"));
+        QCOMPARE(ends.of(1), QByteArray("2"));
+        QCOMPARE(ends.of(2), QByteArray("1"));
+    }
+
+    void aSubflowWhoseTokenIsNotToldIsNoPlainSocket()
+    {
+        const Socket client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                     server = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        Socket connection = of(Protocol::Mptcp, client);
+        connection.inode = client.inode;
+        QCOMPARE(Ends({connection, client, server, of(Protocol::Mptcp, server)}).of(0), QByteArray());
+        // Nor has one with several subflows fallen back.
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {3, 1}};
+        const Socket second = tcp(established, "127.0.0.2", 1001, "127.0.0.1", 80);
+        QCOMPARE(Ends({connection, client, server, second}, facts).of(0), QByteArray());
+    }
+
     // Others
 
     void vsockMeetsByCidAndPort()
