@@ -109,7 +109,7 @@ void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks 
 /// Connected UDP sockets without a connected other end, to whoever is bound to where they send.
 void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const OwnAddresses &own, EndLinks &links);
 /// Gives connections that wait to be accepted their listener. Of several that share address and port, none gets more
-/// than its queue holds.
+/// than its queue holds. A subflow has that of its MPTCP connection, which is joined.
 void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
 /// Gives subflows their MPTCP connection, and connections the other end that their subflows have: another connection,
 /// or the TCP socket where that one is of no connection.

@@ -585,6 +585,58 @@ private Q_SLOTS:
         QCOMPARE(Ends({connection, client, server, second}, facts).of(0), QByteArray());
     }
 
+    void aSubflowWaitsWhereItsConnectionDoes()
+    {
+        // Two MPTCP listeners, their TCP sockets under them in the opposite order of who is guessed first.
+        SmallWorld world;
+        world.add(process(10, "first"));
+        world.add(process(20, "second"));
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        Socket here = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        Socket there = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        const auto under = [](Socket listener) { return of(Protocol::Tcp, listener); };
+        world.add(of(Protocol::Mptcp, connection));
+        world.add(here, {{0, 10, 3}});
+        world.add(there, {{1, 20, 3}});
+        Socket plain = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 999)), subflow = connection;
+        plain.cookie = 1; // guessed first, were it not for the connection
+        subflow.cookie = 2;
+        world.add(plain);
+        world.add(subflow);
+        world.add(under(here), {{0, 10, 3}});
+        world.add(under(there), {{1, 20, 3}});
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {4, 1}};
+        joinEnds(world.snapshot(), facts);
+        const std::vector<Socket> &sockets = world.snapshot().sockets;
+        QCOMPARE(sockets[0].listener, 1u);
+        QCOMPARE(sockets[4].listener, 5u);
+        QCOMPARE(int(sockets[4].listeners), 2);
+        QCOMPARE(sockets[3].listener, 6u); // the queue of the other one is full
+        QCOMPARE(int(sockets[3].listeners), 2);
+    }
+
+    void aSubflowIsAsCertainAsItsConnection()
+    {
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        const Socket listener = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        const Socket plain = waiting(tcp(listening, "0.0.0.0", 80));
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {2, 1}};
+        const Ends ends({of(Protocol::Mptcp, connection), listener, connection, plain, of(Protocol::Tcp, listener),
+                            fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1001))},
+            facts);
+        QCOMPARE(ends.listener(0), 1);
+        QCOMPARE(ends.listeners(0), 1);
+        QCOMPARE(ends.listener(2), 4);
+        QCOMPARE(ends.listeners(2), 1);
+        QCOMPARE(ends.listener(5), 3);
+        QCOMPARE(ends.listeners(5), 2);
+        // Where no list has the TCP socket of the listener, it is the listener itself.
+        const Ends alone({of(Protocol::Mptcp, connection), listener, connection, plain}, facts);
+        QCOMPARE(alone.listener(2), 1);
+    }
+
     // Others
 
     void vsockMeetsByCidAndPort()
