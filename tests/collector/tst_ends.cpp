@@ -285,6 +285,15 @@ private Q_SLOTS:
         QCOMPARE(ends.of(0), QByteArray("~1 ~2"));
     }
 
+    void aConnectedSocketReceivesFromItsPeerAlone()
+    {
+        const Ends ends(
+            {udp("127.0.0.1", 1000, "127.0.0.1", 53), udp("127.0.0.1", 53, "127.0.0.1", 54), udp("127.0.0.1", 54)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray("~2"));
+        QCOMPARE(ends.of(2), QByteArray("~1"));
+    }
+
     void aWildcardReceivesNothingThatLeavesTheHost()
     {
         const Socket resolver = udp("0.0.0.0", 53);
