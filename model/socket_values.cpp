@@ -54,8 +54,9 @@ Value rate(const RowRef &row, double bytesPerSecond)
         return Why::DoesNotApply; // nothing moves any more
     if (row.entry().hasCounters)
         return Why::NotYet;
-    const bool unkept = row.snapshot().sourceOf(socket) == Source::SockDiag && row.snapshot().message(socket).empty();
-    return unkept ? Why::NotAsked : Why::NotTold;
+    // It lacks what its counters lack; that of old kernels lacks one of them.
+    const Value counter = bytesReceived(row);
+    return counter.present() ? Value(Why::NotTold) : counter;
 }
 
 /// Who has timers of this kind, even if the kernel does not tell MPTCP's own; what no list describes may be any.

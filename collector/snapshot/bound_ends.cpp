@@ -5,6 +5,7 @@
 #include "collector/snapshot/own_addresses.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace socktree {
 
@@ -104,13 +105,23 @@ bool isQueued(const Socket &socket)
 class Queues
 {
 public:
-    explicit Queues(const Snapshot &snapshot) : m_snapshot(snapshot) { }
+    Queues(const Snapshot &snapshot, const RowsByProtocol &rows) : m_snapshot(snapshot)
+    {
+        for (const quint32 row : rows.of(Protocol::Tcp))
+            if (const Socket &socket = snapshot.sockets[row]; socket.state == listenState && socket.partOf != noIndex)
+                m_under.insert(socket.partOf, row);
+    }
+
+    /// The TCP listener by which an MPTCP listener listens: the queue is one, and each has a row.
+    quint32 under(quint32 listener) const { return m_under.value(listener, listener); }
 
     /// The listener's row for a connection that waits at one of these, and how many it may be.
     std::pair<quint32, std::size_t> choose(const Socket &waiting, std::vector<quint32> listeners)
     {
-        if (listeners.size() == 1)
+        if (listeners.size() == 1) {
+            give(listeners.front());
             return {listeners.front(), 1};
+        }
         if (!isQueued(waiting))
             return {noIndex, listeners.size()};
         const std::size_t all = listeners.size();
@@ -124,11 +135,17 @@ public:
             listeners.begin(), listeners.end(), [this](quint32 row) { return m_given.value(row) < lengthOf(row); });
         if (free == listeners.end()) // it came after the queues were told
             return {noIndex, all};
-        ++m_given[*free];
+        give(*free);
         return {*free, listeners.size()};
     }
 
 private:
+    void give(quint32 listener)
+    {
+        ++m_given[listener];
+        if (const quint32 row = under(listener); row != listener)
+            ++m_given[row];
+    }
     quint32 lengthOf(quint32 row) const
     {
         const Socket &listener = m_snapshot.sockets[row];
@@ -141,7 +158,7 @@ private:
     }
 
     const Snapshot &m_snapshot;
-    QHash<quint32, quint32> m_given;
+    QHash<quint32, quint32> m_given, m_under;
 };
 
 } // namespace
@@ -180,13 +197,24 @@ void findListeners(Snapshot &snapshot, const RowsByProtocol &rows)
     if (waiting.empty())
         return;
     const BoundSockets listeners(snapshot, rows, streams, [](const Socket &s) { return s.state == listenState; });
-    // By what they keep, so that a guess stays the same from snapshot to snapshot while none is accepted.
+    // By what they keep, so that a guess stays the same from snapshot to snapshot while none is accepted. Connections
+    // of MPTCP go first, since their subflows wait where they do.
     std::sort(waiting.begin(), waiting.end(), [&](quint32 a, quint32 b) {
-        return std::pair(snapshot.sockets[a].cookie, a) < std::pair(snapshot.sockets[b].cookie, b);
+        const auto order = [&](quint32 row) {
+            const Socket &socket = snapshot.sockets[row];
+            return std::tuple(socket.protocol != Protocol::Mptcp, socket.cookie, row);
+        };
+        return order(a) < order(b);
     });
-    Queues queues(snapshot);
+    Queues queues(snapshot, rows);
     for (const quint32 row : waiting) {
         Socket &socket = snapshot.sockets[row];
+        if (socket.partOf != noIndex && snapshot.sockets[socket.partOf].listeners != 0) {
+            const Socket &connection = snapshot.sockets[socket.partOf];
+            socket.listener = queues.under(connection.listener);
+            socket.listeners = connection.listeners;
+            continue;
+        }
         const auto found = listeners.at(socket, socket.local, socket.localPort);
         if (found.empty())
             continue;

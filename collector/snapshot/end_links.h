@@ -18,16 +18,18 @@ class OwnAddresses;
 struct EndLink {
     quint32 from = 0;
     Peer to;
+    bool inReturn = false; ///< only the other end says so of itself
 };
 
 class EndLinks
 {
 public:
-    void add(quint32 from, quint32 to, bool inferred) { m_links.push_back({from, {to, inferred}}); }
-    void addBoth(quint32 a, quint32 b, bool inferred)
+    void add(quint32 from, quint32 to, bool inferred) { m_links.push_back({from, {to, inferred}, false}); }
+    /// What @p from is told to end at is there for @p to as well, after whom that is told to end at itself.
+    void addBoth(quint32 from, quint32 to, bool inferred)
     {
-        add(a, b, inferred);
-        add(b, a, inferred);
+        add(from, to, inferred);
+        m_links.push_back({to, {from, inferred}, true});
     }
     /// Several fit alike, so that none is linked.
     void addUndecided(quint32 row) { m_undecided.push_back(row); }
@@ -35,7 +37,7 @@ public:
     const std::vector<quint32> &undecided() const { return m_undecided; }
     /// Which of so many rows have another end by now.
     std::vector<bool> linked(std::size_t rows) const;
-    /// Groups them by row: the certain ones first, each other end once.
+    /// Groups them by row, each other end once: the certain ones first, of these those that are not in return.
     void writeTo(Snapshot &snapshot) const;
 
 private:
@@ -107,9 +109,10 @@ void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks 
 /// Connected UDP sockets without a connected other end, to whoever is bound to where they send.
 void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const OwnAddresses &own, EndLinks &links);
 /// Gives connections that wait to be accepted their listener. Of several that share address and port, none gets more
-/// than its queue holds.
+/// than its queue holds. A subflow has that of its MPTCP connection, which is joined.
 void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
-/// Gives subflows their MPTCP connection, and connections the other end that their subflows have.
+/// Gives subflows their MPTCP connection, and connections the other end that their subflows have: another connection,
+/// or the TCP socket where that one is of no connection.
 void joinSubflows(Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 /// Says of sockets without another end why they have none; links must be written.
 void explainMissing(Snapshot &snapshot, const EndLinks &links, const OwnAddresses &own);

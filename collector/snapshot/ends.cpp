@@ -5,7 +5,8 @@
 #include "collector/snapshot/own_addresses.h"
 
 #include <algorithm>
-#include <tuple>
+#include <iterator>
+#include <utility>
 
 namespace socktree {
 
@@ -19,6 +20,23 @@ void EndFacts::add(const EndFacts &other, std::span<const quint32> placed)
         addresses.push_back({placed[one.row], one.address, one.remote});
 }
 
+using Links = std::vector<EndLink>;
+
+/// Each other end once, and the end of these.
+static Links::iterator inOrder(Links::iterator begin, Links::iterator end)
+{
+    // What is certain of an other end says more than what is inferred of the same one, and what is said of itself more
+    // than what another says.
+    const auto rank = [](const EndLink &link) { return std::pair(link.to.inferred, link.inReturn); };
+    std::sort(begin, end, [&](const EndLink &a, const EndLink &b) {
+        return std::pair(a.to.socket, rank(a)) < std::pair(b.to.socket, rank(b));
+    });
+    const auto last
+        = std::unique(begin, end, [](const EndLink &a, const EndLink &b) { return a.to.socket == b.to.socket; });
+    std::stable_sort(begin, last, [&](const EndLink &a, const EndLink &b) { return rank(a) < rank(b); });
+    return last;
+}
+
 void EndLinks::writeTo(Snapshot &snapshot) const
 {
     std::vector<quint32> first(snapshot.sockets.size() + 1);
@@ -26,27 +44,19 @@ void EndLinks::writeTo(Snapshot &snapshot) const
         ++first[link.from + 1];
     for (std::size_t i = 1; i < first.size(); ++i)
         first[i] += first[i - 1];
-    std::vector<Peer> grouped(m_links.size());
+    std::vector<EndLink> grouped(m_links.size());
     std::vector<quint32> next(first.begin(), first.end() - 1);
     for (const EndLink &link : m_links)
-        grouped[next[link.from]++] = link.to;
+        grouped[next[link.from]++] = link;
 
     snapshot.peers.clear();
     snapshot.peers.reserve(grouped.size());
     for (std::size_t i = 0; i < snapshot.sockets.size(); ++i) {
         const auto begin = grouped.begin() + first[i], end = grouped.begin() + first[i + 1];
-        auto last = end;
-        if (end - begin > 1) {
-            // What is certain of an other end says more than what is inferred of the same one.
-            std::sort(begin, end, [](const Peer &a, const Peer &b) {
-                return std::tuple(a.socket, a.inferred) < std::tuple(b.socket, b.inferred);
-            });
-            last = std::unique(begin, end, [](const Peer &a, const Peer &b) { return a.socket == b.socket; });
-            std::stable_partition(begin, last, [](const Peer &peer) { return !peer.inferred; });
-        }
+        const auto last = end - begin > 1 ? inOrder(begin, end) : end;
         snapshot.sockets[i].firstPeer = static_cast<quint32>(snapshot.peers.size());
         snapshot.sockets[i].peerCount = static_cast<quint32>(last - begin);
-        snapshot.peers.insert(snapshot.peers.end(), begin, last);
+        std::transform(begin, last, std::back_inserter(snapshot.peers), [](const EndLink &link) { return link.to; });
     }
 }
 

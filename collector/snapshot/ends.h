@@ -38,7 +38,8 @@ struct EndFacts {
 /// Exact is what the kernel itself says (UNIX, netlink, TIPC, tokens) or what can be no other in a namespace (both
 /// addresses and ports, the other way round; IPv4 in IPv6 clothes is IPv4). Inferred is what rules say: the one
 /// connection of another namespace that fits, the bound sockets that a connected UDP socket sends to and, in return,
-/// its senders. Where rules fit several namespaces' sockets, there is none. Of listeners that share address and port
+/// its senders. Exact ones come first, and of these what the socket itself is connected to: others may be connected to
+/// it. Where rules fit several namespaces' sockets, there is none. Of listeners that share address and port
 /// the kernel does not say whose queue a connection waits in: see Socket::listeners.
 void joinEnds(Snapshot &snapshot, const EndFacts &facts);
 

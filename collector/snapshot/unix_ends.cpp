@@ -40,13 +40,20 @@ void linkUnix(const Snapshot &snapshot, const RowsByProtocol &rows, const EndFac
     for (const quint32 row : all)
         if (sockets[row].inode != 0)
             rowOf.insert(sockets[row].inode, row);
-    for (const quint32 row : all) {
-        const Socket &socket = sockets[row];
+    const auto peerOf = [&](const Socket &socket) {
         if (socket.inode == 0 || !socket.has(Told::Peer) || socket.peerInode == 0)
+            return noIndex;
+        const quint32 peer = rowOf.value(socket.peerInode, noIndex);
+        return peer == noIndex || contradicts(socket, sockets[peer]) ? noIndex : peer;
+    };
+    for (const quint32 row : all) {
+        const quint32 peer = peerOf(sockets[row]);
+        if (peer == noIndex)
             continue;
-        const auto peer = rowOf.constFind(socket.peerInode);
-        if (peer != rowOf.cend() && !contradicts(socket, sockets[*peer]))
-            links.addBoth(row, *peer, false);
+        // One that is connected to a socket that was not read, or is closed, is not connected to who sends to it.
+        const bool elsewhere
+            = isOneWay(sockets[peer]) && sockets[peer].has(Told::Peer) && peerOf(sockets[peer]) == noIndex;
+        elsewhere ? links.add(row, peer, false) : links.addBoth(row, peer, false);
     }
     for (const EndFacts::Waiting &one : facts.waiting) {
         const auto client = rowOf.constFind(one.client);
@@ -63,12 +70,15 @@ void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks 
     for (const quint32 row : rows.of(Protocol::Netlink))
         if (sockets[row].localPort != 0)
             rowOf.insert(portKey(sockets[row], sockets[row].localPort), row);
+    const auto peerOf = [&](const Socket &socket) { return rowOf.value(portKey(socket, socket.remotePort), noIndex); };
     for (const quint32 row : rows.of(Protocol::Netlink)) {
         if (sockets[row].remotePort == 0) // 0 is the kernel
             continue;
-        const auto peer = rowOf.constFind(portKey(sockets[row], sockets[row].remotePort));
-        if (peer != rowOf.cend())
-            links.addBoth(row, *peer, false);
+        const quint32 peer = peerOf(sockets[row]);
+        if (peer == noIndex)
+            continue;
+        const bool elsewhere = sockets[peer].remotePort != 0 && peerOf(sockets[peer]) == noIndex;
+        elsewhere ? links.add(row, peer, false) : links.addBoth(row, peer, false);
     }
 }
 

@@ -285,6 +285,15 @@ private Q_SLOTS:
         QCOMPARE(ends.of(0), QByteArray("~1 ~2"));
     }
 
+    void aConnectedSocketReceivesFromItsPeerAlone()
+    {
+        const Ends ends(
+            {udp("127.0.0.1", 1000, "127.0.0.1", 53), udp("127.0.0.1", 53, "127.0.0.1", 54), udp("127.0.0.1", 54)});
+        QCOMPARE(ends.of(0), QByteArray());
+        QCOMPARE(ends.of(1), QByteArray("~2"));
+        QCOMPARE(ends.of(2), QByteArray("~1"));
+    }
+
     void aWildcardReceivesNothingThatLeavesTheHost()
     {
         const Socket resolver = udp("0.0.0.0", 53);
@@ -366,6 +375,33 @@ private Q_SLOTS:
         QCOMPARE(Ends({unixSocket(listening), client, accepted}, facts).of(1), QByteArray("2"));
     }
 
+    void whomItIsConnectedToGoesBeforeThoseConnectedToIt()
+    {
+        Socket a = unixTo(0, SOCK_DGRAM), b = unixSocket(established), c = unixTo(0, SOCK_DGRAM);
+        b.type = SOCK_DGRAM;
+        a.peerInode = b.inode;
+        c.peerInode = a.inode;
+        const Ends ends({c, a, b});
+        QCOMPARE(ends.of(0), QByteArray("1"));
+        QCOMPARE(ends.of(1), QByteArray("2 0"));
+        QCOMPARE(ends.of(2), QByteArray("1"));
+        const Ends netlink({portTo(100, 200), portTo(200, 300), portTo(300, 0)});
+        QCOMPARE(netlink.of(1), QByteArray("2 0"));
+        QCOMPARE(netlink.of(2), QByteArray("1"));
+    }
+
+    void nobodyStandsForOneItIsConnectedToThatWasNotRead()
+    {
+        for (const quint32 unread : {4'000'000u, 0u}) { // 0: its other end is closed
+            Socket a = unixTo(unread, SOCK_DGRAM), c = unixTo(0, SOCK_DGRAM);
+            c.peerInode = a.inode;
+            const Ends ends({c, a});
+            QCOMPARE(ends.of(0), QByteArray("1"));
+            QCOMPARE(ends.of(1), QByteArray());
+        }
+        QCOMPARE(Ends({portTo(100, 200), portTo(200, 300)}).of(1), QByteArray());
+    }
+
     void ringsOfPeersEnd()
     {
         Socket a = unixTo(0, SOCK_DGRAM), b = unixTo(0, SOCK_DGRAM), c = unixTo(0, SOCK_DGRAM);
@@ -376,6 +412,7 @@ private Q_SLOTS:
         self.peerInode = self.inode;
         const Ends ends({a, b, c, self});
         QCOMPARE(ends.of(0), QByteArray("1 2"));
+        QCOMPARE(ends.of(1), QByteArray("2 0"));
         QCOMPARE(ends.of(3), QByteArray("3"));
     }
 
@@ -528,6 +565,85 @@ private Q_SLOTS:
         QCOMPARE(ends.of(0), QByteArray("1"));
         QCOMPARE(ends.of(1), QByteArray("0"));
         QCOMPARE(ends.of(2), QByteArray("3"));
+    }
+
+    void aConnectionThatFellBackEndsAtTheTcpSocket()
+    {
+        const Socket client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                     server = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000);
+        Socket connection = of(Protocol::Mptcp, client);
+        connection.inode = client.inode;
+        const Ends ends({connection, client, server});
+        QCOMPARE(ends.partOf(1), 0);
+        QCOMPARE(ends.of(0), QByteArray("2"));
+        QCOMPARE(ends.of(1), QByteArray("2"));
+        QCOMPARE(ends.of(2), QByteArray("1"));
+    }
+
+    void aSubflowWhoseTokenIsNotToldIsNoPlainSocket()
+    {
+        const Socket client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80),
+                     server = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        Socket connection = of(Protocol::Mptcp, client);
+        connection.inode = client.inode;
+        QCOMPARE(Ends({connection, client, server, of(Protocol::Mptcp, server)}).of(0), QByteArray());
+        // Nor has one with several subflows fallen back.
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {3, 1}};
+        const Socket second = tcp(established, "127.0.0.2", 1001, "127.0.0.1", 80);
+        QCOMPARE(Ends({connection, client, server, second}, facts).of(0), QByteArray());
+    }
+
+    void aSubflowWaitsWhereItsConnectionDoes()
+    {
+        // Two MPTCP listeners, their TCP sockets under them in the opposite order of who is guessed first.
+        SmallWorld world;
+        world.add(process(10, "first"));
+        world.add(process(20, "second"));
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        Socket here = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        Socket there = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        const auto under = [](Socket listener) { return of(Protocol::Tcp, listener); };
+        world.add(of(Protocol::Mptcp, connection));
+        world.add(here, {{0, 10, 3}});
+        world.add(there, {{1, 20, 3}});
+        Socket plain = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 999)), subflow = connection;
+        plain.cookie = 1; // guessed first, were it not for the connection
+        subflow.cookie = 2;
+        world.add(plain);
+        world.add(subflow);
+        world.add(under(here), {{0, 10, 3}});
+        world.add(under(there), {{1, 20, 3}});
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {4, 1}};
+        joinEnds(world.snapshot(), facts);
+        const std::vector<Socket> &sockets = world.snapshot().sockets;
+        QCOMPARE(sockets[0].listener, 1u);
+        QCOMPARE(sockets[4].listener, 5u);
+        QCOMPARE(int(sockets[4].listeners), 2);
+        QCOMPARE(sockets[3].listener, 6u); // the queue of the other one is full
+        QCOMPARE(int(sockets[3].listeners), 2);
+    }
+
+    void aSubflowIsAsCertainAsItsConnection()
+    {
+        const Socket connection = fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000));
+        const Socket listener = waiting(of(Protocol::Mptcp, tcp(listening, "0.0.0.0", 80)));
+        const Socket plain = waiting(tcp(listening, "0.0.0.0", 80));
+        EndFacts facts;
+        facts.tokens = {{0, 1}, {2, 1}};
+        const Ends ends({of(Protocol::Mptcp, connection), listener, connection, plain, of(Protocol::Tcp, listener),
+                            fileless(tcp(established, "127.0.0.1", 80, "127.0.0.1", 1001))},
+            facts);
+        QCOMPARE(ends.listener(0), 1);
+        QCOMPARE(ends.listeners(0), 1);
+        QCOMPARE(ends.listener(2), 4);
+        QCOMPARE(ends.listeners(2), 1);
+        QCOMPARE(ends.listener(5), 3);
+        QCOMPARE(ends.listeners(5), 2);
+        // Where no list has the TCP socket of the listener, it is the listener itself.
+        const Ends alone({of(Protocol::Mptcp, connection), listener, connection, plain}, facts);
+        QCOMPARE(alone.listener(2), 1);
     }
 
     // Others

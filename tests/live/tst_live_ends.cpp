@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatWaitsIsItsListenersAndNobodyHoldsIt();
     void ofListenersThatShareAPortNoneIsCertain();
     void aReceiverHasAllItsSenders();
+    void whomASocketIsConnectedToGoesFirst();
 
 private:
     /// The sockets of this situation and role, in the order they were made.
@@ -42,7 +43,7 @@ void LiveEnds::initTestCase()
     failOnWarnings();
     QStringList situations;
     for (const char *name : {"tcp-listen-v4", "tcp-idle", "tcp-mapped", "tcp-unaccepted", "tcp-half-closed",
-             "udp-connected", "udp-bound", "unix-abstract", "unix-pairs", "unix-datagram", "ends-one-way",
+             "udp-connected", "udp-bound", "unix-abstract", "unix-pairs", "unix-datagram", "ends-one-way", "ends-chain",
              "ends-pending", "ends-reuseport", "udp-both-connected", "udp-to-wildcard"})
         situations << QLatin1String(name);
     m_programs = std::make_unique<Mksockets>(situations);
@@ -188,6 +189,16 @@ void LiveEnds::ofListenersThatShareAPortNoneIsCertain()
 void LiveEnds::aReceiverHasAllItsSenders()
 {
     QCOMPARE(row(pick(m_told, "ends-one-way", "server"))[u"peers"].toArray().size(), 2);
+}
+
+void LiveEnds::whomASocketIsConnectedToGoesFirst()
+{
+    const QJsonObject middle = row(pick(m_told, "ends-chain", "middle"));
+    const QJsonArray peers = middle[u"peers"].toArray();
+    QCOMPARE(peers.size(), 2);
+    QCOMPARE(peers[0].toObject()[u"cookie"], row(pick(m_told, "ends-chain", "last"))[u"cookie"]);
+    QCOMPARE(peers[1].toObject()[u"cookie"], row(pick(m_told, "ends-chain", "first"))[u"cookie"]);
+    QCOMPARE(middle[u"peer-how"].toString(), QStringLiteral("exact"));
 }
 
 QTEST_GUILESS_MAIN(LiveEnds)

@@ -600,10 +600,26 @@ private Q_SLOTS:
             COMPARE_WHY(valueIn(generation, thrownAway, id), Why::NotAsked);
             QCOMPARE(cell(generation, bare, id), QStringLiteral("not asked"));
         }
-        COMPARE_WHY(valueIn(generation, thrownAway, "receive-rate"), Why::NotAsked);
+        for (const char *id : {"receive-rate", "send-rate"}) { // as the counters they are made of
+            COMPARE_WHY(valueIn(generation, bare, id), Why::NotAsked);
+            COMPARE_WHY(valueIn(generation, thrownAway, id), Why::NotAsked);
+        }
         COMPARE_WHY(valueIn(generation, unixRow, "memory"), Why::NotAsked);
         COMPARE_WHY(valueIn(generation, unixRow, "uid"), Why::NotAsked);
         COMPARE_WHY(valueIn(generation, unixRow, "user"), Why::NotAsked);
+    }
+
+    void sayNotRecordedOfRatesWhoseCountersAreNot()
+    {
+        SmallWorld world;
+        const Socket connected = tcp(established, "192.0.2.1", 1, "192.0.2.2", 2);
+        const quint32 bare = world.add(connected, {}, inetMessage({.state = established}));
+        for (DumpOutcome &dump : world.snapshot().dumps)
+            dump.scope.asked = 0;
+        world.snapshot().origin.file = world.snapshot().origin.socketsOnly = true;
+        const Generation generation = world.generation();
+        for (const char *id : {"bytes-received", "bytes-sent", "receive-rate", "send-rate"})
+            COMPARE_WHY(valueIn(generation, bare, id), Why::NotRecorded);
     }
 
     void addUpTheMemoryOfAUnixSocket()

@@ -52,6 +52,17 @@ static void unixOneWay(All &all, const std::string &name)
     keep(all, name, "second-client", connectedToName(server, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
 }
 
+static void unixChain(All &all, const std::string &name)
+{
+    const Name middle = uniqueName("middle"), last = uniqueName("last");
+    const int fd = boundTo(middle, SOCK_DGRAM);
+    // Before, since a socket that is connected is sent to by its peer alone.
+    keep(all, name, "first", connectedToName(middle, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    keep(all, name, "last", boundTo(last, SOCK_DGRAM), unixSocket("dgram", "ESTAB"));
+    must(connect(fd, reinterpret_cast<const sockaddr *>(&last.address), last.length), "connect");
+    keep(all, name, "middle", fd, unixSocket("dgram", "ESTAB"));
+}
+
 static void unixPending(All &all, const std::string &name)
 {
     const Name address = uniqueName("pending");
@@ -132,6 +143,7 @@ std::span<const Situation> endSituations()
 {
     static constexpr Situation situations[] = {
         {"ends-one-way", "a datagram socket and two that send to it", unixOneWay},
+        {"ends-chain", "a datagram socket that is connected to one while another is connected to it", unixChain},
         {"ends-pending", "a UNIX connection its listener has not accepted", unixPending},
         {"ends-reuseport", "connections that wait at one of two listeners of a port, held by two processes", reuseport},
         {"udp-both-connected", "UDP sockets connected to each other", udpBothConnected},
