@@ -83,6 +83,7 @@ inline constexpr JsonKey endKeys[] = {
     {"socket", "=string", true, "its address or number"},
     {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
     {"pid", "large", false, "process ID of the same"},
+    {"process-why", "reason", false, "why no process is told; absent if one is"},
     {"owner-how", "owner-how", false,
         "listener: the process is that of the listener it waits at; ambiguous: it waits at one of several listeners, "
         "and the process is a guess or absent; absent if the process holds it"},

@@ -804,6 +804,29 @@ private Q_SLOTS:
         QCOMPARE(exported(generation, world.lateClient, "peer-how"), QStringLiteral("ambiguous"));
     }
 
+    void doNotTakeTheHiddenForNobody()
+    {
+        EndsWorld world;
+        world.hideServer();
+        const Generation &generation = world.generation();
+        for (const quint32 client : {world.client, world.waitingClient, world.unixClient})
+            for (const char *id : {"peer-process", "peer-pid"}) {
+                COMPARE_WHY(valueIn(generation, client, id), Why::Denied);
+                QCOMPARE(cell(generation, client, id), QStringLiteral("hidden"));
+                QVERIFY(tip(generation, client, id).contains(QLatin1String("1 process does not let us see")));
+            }
+        for (const char *id : {"process", "pid", "owner", "owner-how"})
+            COMPARE_WHY(valueIn(generation, world.waiting, id), Why::Denied);
+        QCOMPARE(cell(generation, world.waiting, "process"), QStringLiteral("hidden"));
+        const QString note = tip(generation, world.waiting, "process");
+        QVERIFY2(note.contains(QLatin1String("waits to be accepted")), qPrintable(note));
+        QVERIFY2(note.contains(QLatin1String("1 process does not let us see")), qPrintable(note));
+        // Nobody has a descriptor of what was not accepted, whoever the listener's process is.
+        COMPARE_WHY(valueIn(generation, world.waiting, "fd"), Why::None);
+        COMPARE_WHY(valueIn(generation, world.late, "process"), Why::None);
+        COMPARE_WHY(valueIn(generation, world.lateClient, "peer-process"), Why::NotTold);
+    }
+
     void rememberWhoHeldWhatTheKernelKeeps()
     {
         const EndsWorld world;
