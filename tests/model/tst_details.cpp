@@ -408,6 +408,15 @@ private Q_SLOTS:
         QVERIFY(!textOf(world.listener).contains(QLatin1String("Other end")));
     }
 
+    void theFormerOwnerHasALine()
+    {
+        const EndsWorld world;
+        const auto textOf = [&](quint32 slot) { return detailsText(detailsOf(RowRef(world.generation(), slot))); };
+        QVERIFY(textOf(world.over).contains(QLatin1String("Holders\n  Process: none\n  Former owner: curl[4711]\n")));
+        for (const quint32 slot : {world.client, world.waiting})
+            QVERIFY(!textOf(slot).contains(QLatin1String("Former owner")));
+    }
+
     void theOtherEndMayBeHidden()
     {
         EndsWorld world;
