@@ -568,6 +568,22 @@ private Q_SLOTS:
             COMPARE_WHY(valueIn(generation, none, id), Why::NotTold);
     }
 
+    void doNotPromiseRatesOfAFile()
+    {
+        SmallWorld world;
+        const quint32 slot
+            = world.add(tcp(established, "192.0.2.1", 1000, "203.0.113.9", 443), {}, connection(tcpInfo(232)));
+        Generation live = world.generation();
+        live.entries[slot].hasCounters = true;
+        world.snapshot().origin.file = true;
+        Generation opened = world.generation();
+        opened.entries[slot].hasCounters = true;
+        for (const char *id : {"receive-rate", "send-rate"}) {
+            COMPARE_WHY(valueIn(live, slot, id), Why::NotYet);
+            COMPARE_WHY(valueIn(opened, slot, id), Why::NotRecorded);
+        }
+    }
+
     void sayNotYetOfWhatIsNotMeasured()
     {
         SmallWorld world;
