@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace socktree {
 
@@ -67,7 +68,8 @@ public:
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
     std::vector<MappedSocketRecord> mapped;
-    QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
+    QHash<qint32, qint32> processOfThread; ///< tid → pid, of threads in another network namespace than their process
+    QHash<quint64, quint64> netFiles;      ///< namespace id → NamespaceRecord::netFile
     EndFacts ends;
 
 private:
@@ -78,6 +80,7 @@ private:
     bool isListedElsewhere(const Socket &socket, const Scope &scope);
     quint16 namespaceOf(const Held &one) const;
     void nameNamespaces();
+    void findThreads();
     void addUnreadNamespaces();
     void addProblems();
 
@@ -248,6 +251,16 @@ void SnapshotBuilder::Private::nameNamespaces()
     }
 }
 
+/// A namespace that no process as a whole is in is told with a thread: people know the process that it is of.
+void SnapshotBuilder::Private::findThreads()
+{
+    for (NetNamespace &netns : made->namespaces) {
+        const qint32 process = made->findProcess(netns.pid) ? 0 : processOfThread.value(netns.pid);
+        if (process != 0)
+            netns.tid = std::exchange(netns.pid, process);
+    }
+}
+
 void SnapshotBuilder::Private::addUnreadNamespaces()
 {
     for (const NetNamespace &netns : made->namespaces) {
@@ -289,6 +302,7 @@ void SnapshotBuilder::Private::joinProcesses()
     for (Socket &socket : made->sockets)
         socket.doubtful = socket.doubtful && socket.holderCount == 0;
     nameNamespaces();
+    findThreads(); // a namespace of a thread has not the name of its process
     addUnreadNamespaces();
 }
 
@@ -325,6 +339,8 @@ void SnapshotBuilder::process(ProcessRecord &&record)
     const QMutexLocker lock(&d->mutex);
     if (problem)
         d->made->problems.push_back(std::move(*problem));
+    for (const ThreadNamespace &thread : record.threadNamespaces)
+        d->processOfThread.insert(thread.tid, record.pid);
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
             std::move(record.descriptorTexts), proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});
@@ -339,8 +355,8 @@ void SnapshotBuilder::processesEnded(const ProcessesEnd &end)
     d->made->vanishedProcesses += end.vanished;
     d->made->unseen = end.unseen;
     if (end.got == Got::Gone) // not there, or empty, as a folder where nothing is mounted
-        d->made->problems.push_back(
-            {"processes", "the process file system lists no process, not even this one: is it mounted? Owners are not known", 0});
+        d->made->problems.push_back({"processes",
+            "the process file system lists no process, not even this one: is it mounted? Owners are not known", 0});
     else if (end.got == Got::Broken)
         d->made->problems.push_back(
             {"processes", "their list could not be read to its end: owners may be missing", end.error});

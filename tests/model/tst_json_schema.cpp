@@ -94,7 +94,7 @@ SmallWorld eventfulWorld()
     world.snapshot().peers.push_back({slot + 1, false});
     world.snapshot().sockets[slot].peerCount = 2;
     world.snapshot().sockets[slot].partOf = slot + 1;
-    world.add(NetNamespace{1, 4026531833, NamespaceRecord::Reached::ByProcess, 20, "/run/netns/blue", "blue", 1});
+    world.add(NetNamespace{1, 4026531833, NamespaceRecord::Reached::ByProcess, 20, "/run/netns/blue", "blue", 1, 21});
     world.snapshot().unavailable = {{"sctp", "no handler"}};
     world.snapshot().problems = {{"tcp over ipv6", "not there", 2}, {"x", "y", 0, 7}};
     world.snapshot().origin = {.file = true, .madeBy = "socktree 0", .withheld = {"command lines"}};
