@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/redacting_sink.h"
 #include "collector/snapshot/ends.h"
 #include "model/column.h"
 #include "model/owners.h"
@@ -566,6 +567,32 @@ private Q_SLOTS:
         }
         for (const char *id : {"rtt", "cwnd", "congestion", "memory", "tos", "cgroup", "receive-rate"})
             COMPARE_WHY(valueIn(generation, none, id), Why::NotTold);
+    }
+
+    void doNotPassPlaceholdersOffAsAddresses()
+    {
+        SmallWorld world;
+        const quint32 connected = world.add(tcp(established, "198.18.0.1", 1000, "198.18.0.2", 443));
+        const quint32 mapped = world.add(tcp(established, "::ffff:198.18.0.1", 1000, "2001:db8::1", 443));
+        const quint32 loopback = world.add(tcp(listening, "127.0.0.1", 80));
+        const quint32 any = world.add(tcp(listening, "::", 80));
+        const quint32 path = world.add(unixSocket(listening), {}, {}, "/withheld/1");
+        const quint32 nameless = world.add(unixSocket(established));
+        const QLatin1String says("A placeholder");
+        for (const char *id : {"local-address", "remote-address"})
+            QVERIFY(!tip(world.generation(), connected, id).contains(says)); // it may be true
+        world.snapshot().origin.withheld = RedactingSink::withheld();
+        const Generation redacted = world.generation();
+        for (const quint32 slot : {connected, mapped})
+            for (const char *id : {"local-address", "remote-address"})
+                QVERIFY(tip(redacted, slot, id).contains(says));
+        for (const char *id : {"local-address", "unix-path"}) {
+            QVERIFY(tip(redacted, path, id).contains(says));
+            QVERIFY(!tip(redacted, nameless, id).contains(says));
+        }
+        for (const quint32 slot : {loopback, any})
+            for (const char *id : {"local-address", "remote-address", "remote-port"})
+                QVERIFY(!tip(redacted, slot, id).contains(says));
     }
 
     void doNotPromiseRatesOfAFile()
