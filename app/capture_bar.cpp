@@ -4,6 +4,7 @@
 #include "app/capture_files.h"
 #include "app/elided_label.h"
 #include "app/plain_text.h"
+#include "collector/capture/redacting_sink.h"
 #include "model/text.h"
 
 #include <QtCore/QDateTime>
@@ -13,6 +14,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QStyle>
 #include <QtWidgets/QToolButton>
+
+#include <algorithm>
 
 namespace socktree {
 
@@ -56,6 +59,26 @@ QString explainFaults(const CaptureReadResult &result)
     if (result.moreFaults)
         lines += CaptureBar::tr("and %1 more").arg(result.moreFaults);
     return lines.join(u'\n');
+}
+
+QString explainWithheld(const QList<QByteArray> &withheld)
+{
+    QStringList replaced, leftOut;
+    for (const QByteArray &each : withheld) {
+        const auto stands = {RedactingSink::addresses, RedactingSink::unixNames};
+        const auto found = std::find_if(
+            stands.begin(), stands.end(), [&each](const RedactingSink::Replaced &one) { return each == one.what; });
+        if (found == stands.end())
+            leftOut += visible(each);
+        else
+            replaced += QStringLiteral("%1 (%2)").arg(visible(each), QString::fromUtf8(found->looksLike));
+    }
+    QStringList sentences; // what misleads is said first
+    if (!replaced.isEmpty())
+        sentences += CaptureBar::tr("Replaced by placeholders: %1.").arg(replaced.join(CaptureBar::tr(", ")));
+    if (!leftOut.isEmpty())
+        sentences += CaptureBar::tr("Left out on purpose: %1.").arg(leftOut.join(CaptureBar::tr(", ")));
+    return sentences.join(u' ');
 }
 
 CaptureBar::CaptureBar(QAction *back, QWidget *parent)
@@ -115,10 +138,7 @@ void CaptureBar::showFile(const FileShown &file)
     say(*m_title, what, notes.join(u'\n'));
     say(*m_file, captureFileName(file.path), QDir::toNativeSeparators(visible(file.path.toUtf8())));
 
-    QStringList withheld;
-    for (const QByteArray &each : result.withheld)
-        withheld += visible(each);
-    const QString leftOut = withheld.isEmpty() ? QString() : tr("Left out on purpose: %1").arg(withheld.join(tr(", ")));
+    const QString leftOut = explainWithheld(result.withheld);
     say(*m_withheld, leftOut, leftOut);
     m_withheld->setVisible(!leftOut.isEmpty());
     m_faults->setVisible(!result.complete);

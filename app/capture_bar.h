@@ -21,6 +21,9 @@ QString captureFileName(const QString &path);
 /// What is wrong with the file, one fault a line; empty: nothing is.
 QString explainFaults(const CaptureReadResult &result);
 
+/// What was left out on purpose, and what was replaced by something that looks real; empty: nothing was.
+QString explainWithheld(const QList<QByteArray> &withheld);
+
 class CaptureBar final : public QFrame
 {
     Q_OBJECT

@@ -7,6 +7,7 @@
 #include "app/plain_text.h"
 #include "model/column.h"
 #include "model/details.h"
+#include "model/shown_owner.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -167,8 +168,10 @@ static QString titleOf(const RowRef &row)
         parts << (remote.isEmpty() ? QStringLiteral("→ %1") : QStringLiteral("(%1)")).arg(cellText(*peer, row));
     if (const QString process = cell("process"); !process.isEmpty()) {
         parts << QStringLiteral("·") << process;
-        if (const QString pid = cell("pid"); row.process() && !pid.isEmpty())
-            parts << u'(' + pid + u')';
+        const auto owner = shownOwner(row);
+        const bool held = owner && owner->how == ShownOwner::How::Held;
+        if (owner) // the name has the sign of how it is known
+            parts << u'(' + (held ? cell("pid") : QString::number(owner->process->key.pid)) + u')';
     }
     parts.removeAll(QString());
     return parts.join(u' ');

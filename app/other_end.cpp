@@ -117,7 +117,7 @@ void OtherEnd::goTo(quint32 slot, bool inTree)
     const GenerationPtr generation = m_parts.chain->shown().table->generation;
     if (ownerOf(*generation, slot) == SlotOwner())
         return;
-    const QStringList widened = widenFor(RowRef(*generation, slot));
+    const QStringList widened = widenFor(RowRef(*generation, slot), inTree);
     if (widened.isEmpty() && m_parts.table->view()->sockets().rowOf(slot) < 0)
         m_parts.chain->arrangeNow(); // it waits for the user's hands
     m_parts.chain->goTo(slot);
@@ -129,7 +129,7 @@ void OtherEnd::goTo(quint32 slot, bool inTree)
     selectInTree();
 }
 
-QStringList OtherEnd::widenFor(const RowRef &row)
+QStringList OtherEnd::widenFor(const RowRef &row, bool inTree)
 {
     QStringList said;
     const auto words = parseFilter(m_parts.query->filterInForce());
@@ -143,7 +143,7 @@ QStringList OtherEnd::widenFor(const RowRef &row)
     }
     if (!contains(m_parts.query->scope(), row)) {
         m_parts.tree->showAll();
-        said += tr("sockets of all processes are shown");
+        said += inTree ? tr("the selection in the tree went to it") : tr("sockets of all processes are shown");
     }
     return said;
 }

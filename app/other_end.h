@@ -29,8 +29,8 @@ private:
     void update();
     void go();
     void goTo(quint32 slot, bool inTree);
-    /// Lets through what hides the row; what had to change, in words.
-    QStringList widenFor(const RowRef &row);
+    /// Lets through what hides the row; what had to change, in words. @p inTree: it is going to be selected there.
+    QStringList widenFor(const RowRef &row, bool inTree);
     void selectInTree();
 
     WindowParts m_parts;

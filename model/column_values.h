@@ -83,8 +83,10 @@ Value boundInterface(const RowRef &row);
 QString showLocalPort(const RowRef &row);
 QString showRemotePort(const RowRef &row);
 QString localAddressNote(const RowRef &row);
+QString unixPathNote(const RowRef &row);
 QString localPortNote(const RowRef &row);
 QString remoteNote(const RowRef &row);
+QString remoteAddressNote(const RowRef &row);
 QString interfaceNote(const RowRef &row);
 
 // Of its queues (queue_values.cpp)

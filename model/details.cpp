@@ -7,6 +7,7 @@
 #include "model/kernel_details.h"
 #include "model/owners.h"
 #include "model/place_details.h"
+#include "model/shown_owner.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -99,6 +100,9 @@ DetailGroup holdersGroup(const RowRef &row)
         const QString word = wordFor(ownerOf(snapshot, row.socket()));
         group.lines.push_back({QCoreApplication::translate("Column", process.title), word.isEmpty() ? tr("none") : word,
             process.note(row), process.id});
+        if (const auto owner = shownOwner(row); owner && owner->how == ShownOwner::How::Was)
+            group.lines.push_back(
+                {tr("Former owner"), processTitle(*owner->process), process.note(row), "former-owner"});
     }
     return group;
 }

@@ -2,6 +2,8 @@
 #include "model/end_details.h"
 
 #include "model/other_ends.h"
+#include "model/owner_text.h"
+#include "model/reason.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -28,7 +30,9 @@ void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socke
             {tr("Process"), shown(shownName(*owner->process)), commandLine(*owner->process), "peer.process"});
         group.lines.push_back({tr("PID"), shown(QString::number(owner->process->key.pid)), {}, "peer.pid"});
     } else {
-        group.lines.push_back({tr("Process"), tr("none"), tr("No process that we can see holds it."), "peer.process"});
+        const QString word = wordFor(whyNoOwner(snapshot, socket));
+        group.lines.push_back(
+            {tr("Process"), word.isEmpty() ? tr("none") : word, whyNobodyShown(snapshot, socket), "peer.process"});
     }
     const QString text = socketText(snapshot, socket);
     group.lines.push_back({tr("Socket"), inferred ? markedInferred(text) : text, {}, "peer.socket"});

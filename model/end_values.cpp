@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What columns say of a socket's own addresses, ports and interface.
+#include "collector/capture/redacting_sink.h"
 #include "model/column_values.h"
 #include "model/end_text.h"
 #include "model/row_source.h"
@@ -7,6 +8,8 @@
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
+
+#include <algorithm>
 
 namespace socktree::column {
 
@@ -55,6 +58,34 @@ bool tellsRemote(const RowRef &row)
     if (isFromDescriptor(row))
         return isInternet(socket.protocol) && (socket.remote.length != 0 || socket.cookie != 0);
     return !isInternet(socket.protocol) || socket.remote.length != 0;
+}
+
+/// Of what stands in a redacted file for an address or a name, and looks like one.
+QString placeholderNote(const RowRef &row, const Address &address)
+{
+    const QList<QByteArray> &withheld = row.snapshot().origin.withheld;
+    const Socket &socket = row.socket();
+    if (socket.protocol == Protocol::Unix) {
+        const bool replaced
+            = withheld.contains(RedactingSink::unixNames.what) && !row.snapshot().nameOf(socket).isEmpty();
+        return replaced ? tr("A placeholder: the file does not tell the true name.") : QString();
+    }
+    if (address.isNode() || !withheld.contains(RedactingSink::addresses.what))
+        return {};
+    Pseudonyms::Four four{};
+    Pseudonyms::Sixteen sixteen{};
+    if (address.length == four.size())
+        std::copy_n(address.bytes.begin(), four.size(), four.begin());
+    if (address.length == sixteen.size())
+        std::copy_n(address.bytes.begin(), sixteen.size(), sixteen.begin());
+    return Pseudonyms::keeps(four) && Pseudonyms::keeps(sixteen)
+        ? QString()
+        : tr("A placeholder: the file does not tell the true address. Wherever it stands, it is for the same one.");
+}
+
+QString lines(const QString &first, const QString &second)
+{
+    return first.isEmpty() || second.isEmpty() ? first + second : first + QLatin1Char('\n') + second;
 }
 
 } // namespace
@@ -154,10 +185,16 @@ QString localAddressNote(const RowRef &row)
     case Protocol::Tipc: return socket.local.isNode() ? tr("The number of the node.") : QString();
     case Protocol::Raw: {
         const QString protocol = numberText(row.snapshot(), socket);
-        return protocol.isEmpty() ? QString() : tr("It takes the IP protocol %1.").arg(protocol);
+        return lines(protocol.isEmpty() ? QString() : tr("It takes the IP protocol %1.").arg(protocol),
+            placeholderNote(row, socket.local));
     }
-    default: return {};
+    default: return placeholderNote(row, socket.local);
     }
+}
+
+QString unixPathNote(const RowRef &row)
+{
+    return row.socket().protocol == Protocol::Unix ? placeholderNote(row, {}) : QString();
 }
 
 QString localPortNote(const RowRef &row)
@@ -183,6 +220,13 @@ QString remoteNote(const RowRef &row)
     const bool isLeft = socket.remote.length && !socket.remote.isAny();
     return isLeft ? tr("It is not connected: the address that the kernel still keeps is that of an earlier connection.")
                   : QString();
+}
+
+QString remoteAddressNote(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    return lines(remoteNote(row),
+        isConnected(socket) && socket.protocol != Protocol::Unix ? placeholderNote(row, socket.remote) : QString());
 }
 
 QString interfaceNote(const RowRef &row)

@@ -50,7 +50,9 @@ QString namespaceProcess(const Snapshot &snapshot, const NetNamespace &netns)
     if (!netns.pid)
         return {};
     const Process *process = snapshot.findProcess(netns.pid);
-    return process ? QStringLiteral("%1 (%2)").arg(shownName(*process)).arg(netns.pid) : QString::number(netns.pid);
+    const QString text
+        = process ? QStringLiteral("%1 (%2)").arg(shownName(*process)).arg(netns.pid) : QString::number(netns.pid);
+    return netns.tid ? tr("%1, thread %2").arg(text).arg(netns.tid) : text;
 }
 
 const char *idOf(NamespaceRecord::Reached reached)

@@ -13,7 +13,7 @@ namespace socktree {
 QString namespaceName(const Snapshot &snapshot, const NetNamespace &netns);
 /// "net:[4026531833]"; empty if its inode is not told.
 QString namespaceLink(const NetNamespace &netns);
-/// A process that is in it: "nginx (4711)"; empty if none is known.
+/// A process that is in it: "nginx (4711)", or "nginx (4711), thread 4712"; empty if none is known.
 QString namespaceProcess(const Snapshot &snapshot, const NetNamespace &netns);
 /// "home", "entered", "by-process", "unread": an interface.
 const char *idOf(NamespaceRecord::Reached reached);

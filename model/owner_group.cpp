@@ -10,7 +10,7 @@ std::optional<TreePart::Kind> ownerGroupOf(const RowRef &row)
 {
     if (!shownHolders(row.snapshot(), row.socket()).empty())
         return std::nullopt;
-    switch (ownerOf(row.snapshot(), row.socket())) {
+    switch (ownerOf(row.snapshot(), heldFor(row.snapshot(), row.socket()))) {
     case Why::None: return TreePart::Kind::NoProcess;
     case Why::Denied:
     case Why::NotTold:

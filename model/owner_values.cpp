@@ -2,6 +2,7 @@
 #include "model/column_values.h"
 #include "model/end_text.h"
 #include "model/other_ends.h"
+#include "model/owner_text.h"
 #include "model/owners.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
@@ -26,9 +27,9 @@ Why noHolder(const RowRef &row)
 }
 
 /// Of whom it is shown with, be it a holder or not.
-Why noOwner(const RowRef &row)
+Why nobodyShown(const RowRef &row)
 {
-    return hasSeveralListeners(row.socket()) ? Why::NotTold : noHolder(row);
+    return ownerOf(row.snapshot(), heldFor(row.snapshot(), row.socket()));
 }
 
 /// One with a descriptor of the socket itself, if any has.
@@ -74,13 +75,13 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
 Value process(const RowRef &row)
 {
     const auto shown = shownOwner(row);
-    return shown ? Value::of(processName(*shown->process)) : Value(noHolder(row));
+    return shown ? Value::of(processName(*shown->process)) : Value(nobodyShown(row));
 }
 
 Value pid(const RowRef &row)
 {
     const auto shown = shownOwner(row);
-    return shown ? Value::of(static_cast<quint64>(shown->process->key.pid)) : Value(noHolder(row));
+    return shown ? Value::of(static_cast<quint64>(shown->process->key.pid)) : Value(nobodyShown(row));
 }
 
 Value heldProcess(const RowRef &row)
@@ -97,14 +98,14 @@ Value owner(const RowRef &row)
 {
     const auto shown = shownOwner(row);
     return shown ? Value::of(QStringLiteral("%1[%2]").arg(processName(*shown->process)).arg(shown->process->key.pid))
-                 : Value(noOwner(row));
+                 : Value(whyNoOwner(row.snapshot(), row.socket()));
 }
 
 Value ownerHow(const RowRef &row)
 {
     const auto shown = shownOwner(row);
     if (!shown)
-        return noOwner(row);
+        return whyNoOwner(row.snapshot(), row.socket());
     switch (shown->how) {
     case ShownOwner::How::Held: break;
     case ShownOwner::How::Listener: return Value::of(QStringLiteral("listener"));
@@ -237,65 +238,26 @@ static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
         .arg(localEnd(row.snapshot(), listener), process);
 }
 
-static QString advice(const Snapshot &snapshot)
-{
-    return wouldRootSeeMore(snapshot) ? QLatin1Char(' ') + tr("Run as root to see all.") : QString();
-}
-
 QString ownerNote(const RowRef &row)
 {
     const Snapshot &snapshot = row.snapshot();
-    const Socket &socket = row.socket();
-    if (const auto shown = shownOwner(row); shown && shown->how != ShownOwner::How::Held)
-        return notHeldNote(row, *shown);
-    switch (ownerOf(snapshot, socket)) {
-    case Why::Present: {
-        constexpr int shown = 20;
-        QStringList lines;
-        const auto held = snapshot.holdersOf(socket);
-        for (std::size_t i = 0; i < held.size() && i < shown; ++i)
-            lines += holderText(snapshot, held[i]);
-        if (held.size() > shown)
-            lines += tr("and %1 more").arg(held.size() - shown);
-        if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.registered; }))
-            lines += tr("ring: registered with io_uring, the descriptor is that of the ring.");
-        if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.mapped; }))
-            lines += tr("mapped: its ring is in the process's memory, its descriptor was closed.");
-        return lines.join(QLatin1Char('\n'));
-    }
-    case Why::None:
-        if (isKernelsOwn(socket))
-            return tr("No process: it is the kernel's own.");
-        if (isMiniSocket(socket))
-            return tr("No process: the kernel keeps this connection by itself.");
-        if (hasSeveralListeners(socket))
-            return tr("No process: %1").arg(severalListeners(socket));
-        if (!socket.has(Told::Inode))
-            return tr("No process: not accepted yet, or already closed by its process.");
-        return tr("No process: held by the kernel, or in flight in a message.");
-    case Why::Denied:
-        if (snapshot.unseen == Unseen::OtherNamespaces)
-            return tr("Its process is not seen: it may be outside of this namespace of process IDs.");
-        if (snapshot.unseen == Unseen::HidePid)
-            return tr("Its process may be hidden: /proc shows only our own (hidepid).") + advice(snapshot);
-        return tr(snapshot.deniedProcesses == 1
-                       ? "Its process may be hidden: %1 process does not let us see its descriptors."
-                       : "Its process may be hidden: %1 processes do not let us see their descriptors.")
-                   .arg(snapshot.deniedProcesses)
-            + advice(snapshot);
-    case Why::NotTold:
-        return snapshot.processesComplete
-            ? tr("Its process may be one of %1 that could not be read.").arg(snapshot.brokenProcesses)
-            : tr("The list of processes could not be read.");
-    case Why::NotRecorded: return tr("The file tells of no processes.");
-    case Why::Lost:
-        return snapshot.ownersRead ? tr("The file is cut off or damaged in its processes, so its owner may be missing.")
-                                   : tr("The file is cut off or damaged before its processes, so no owner is known.");
-    case Why::NotYet: return tr("Processes are still being read.");
-    case Why::DoesNotApply:
-    case Why::NotAsked: break;
-    }
-    return {};
+    const auto owner = shownOwner(row);
+    if (!owner)
+        return whyNobodyShown(snapshot, row.socket());
+    if (owner->how != ShownOwner::How::Held)
+        return notHeldNote(row, *owner);
+    constexpr int shown = 20;
+    QStringList lines;
+    const auto held = snapshot.holdersOf(row.socket());
+    for (std::size_t i = 0; i < held.size() && i < shown; ++i)
+        lines += holderText(snapshot, held[i]);
+    if (held.size() > shown)
+        lines += tr("and %1 more").arg(held.size() - shown);
+    if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.registered; }))
+        lines += tr("ring: registered with io_uring, the descriptor is that of the ring.");
+    if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.mapped; }))
+        lines += tr("mapped: its ring is in the process's memory, its descriptor was closed.");
+    return lines.join(QLatin1Char('\n'));
 }
 
 /// The process with a pid that the first holder's stat tells, as name[pid].

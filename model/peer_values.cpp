@@ -2,7 +2,7 @@
 // What columns say of the other end.
 #include "model/column_values.h"
 #include "model/other_ends.h"
-#include "model/owners.h"
+#include "model/owner_text.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -39,10 +39,7 @@ std::optional<ShownOwner> firstOwner(const RowRef &row)
 Value noOwnerOfPeer(const RowRef &row)
 {
     const Peer *peer = firstPeer(row);
-    if (!peer)
-        return noOtherEnd(row);
-    const Socket &socket = socketOf(row, *peer);
-    return hasSeveralListeners(socket) ? Why::NotTold : ownerOf(row.snapshot(), socket);
+    return peer ? Value(whyNoOwner(row.snapshot(), socketOf(row, *peer))) : noOtherEnd(row);
 }
 
 /// "≈ nginx +2": what is not certain says so in front, where no narrow column hides it.
@@ -133,7 +130,9 @@ QString peerNote(const RowRef &row)
     lines += howFound(row, peers.front());
     if (const Socket &peer = socketOf(row, peers.front()); hasSeveralListeners(peer))
         lines += tr("Its process is not certain: %1").arg(severalListeners(peer));
-    else if (const auto owner = firstOwner(row); owner && owner->how == ShownOwner::How::Listener)
+    else if (const auto owner = firstOwner(row); !owner)
+        lines += tr("Of the other end: %1").arg(whyNobodyShown(row.snapshot(), peer));
+    else if (owner->how == ShownOwner::How::Listener)
         lines += tr("It waits to be accepted; the process is that of its listener.");
     return lines.join(QLatin1Char('\n'));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/shown_owner.h"
 
+#include "model/owners.h"
+
 #include <QtCore/QCoreApplication>
 
 namespace socktree {
@@ -20,10 +22,20 @@ bool outlivesItsProcess(const Socket &socket)
     }
 }
 
-std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket)
+const Socket &heldFor(const Snapshot &snapshot, const Socket &socket)
 {
     const bool waits = socket.holderCount == 0 && socket.listener < snapshot.sockets.size();
-    return snapshot.holdersOf(waits ? snapshot.sockets[socket.listener] : socket);
+    return waits ? snapshot.sockets[socket.listener] : socket;
+}
+
+Why whyNoOwner(const Snapshot &snapshot, const Socket &socket)
+{
+    return hasSeveralListeners(socket) ? Why::NotTold : ownerOf(snapshot, heldFor(snapshot, socket));
+}
+
+std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket)
+{
+    return snapshot.holdersOf(heldFor(snapshot, socket));
 }
 
 bool hasSeveralListeners(const Socket &socket)

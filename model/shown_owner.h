@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/generation.h"
+#include "model/value.h"
 
 #include <optional>
 
@@ -19,6 +20,12 @@ struct ShownOwner {
 std::optional<ShownOwner> shownOwner(const RowRef &row);
 /// Of a socket that need not be a row: nobody remembers who held it.
 std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket);
+
+/// Whose holders a socket is shown with: itself, or the listener at which it waits to be accepted.
+const Socket &heldFor(const Snapshot &snapshot, const Socket &socket);
+/// Why a socket that need not be a row has no shownOwner(); NotTold if it waits at one of several listeners, and it is
+/// open at which.
+Why whyNoOwner(const Snapshot &snapshot, const Socket &socket);
 
 /// Holders; of a socket that waits to be accepted, its listener's. Tree, scope and filters go by these.
 std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket);

@@ -52,8 +52,8 @@ Value rate(const RowRef &row, double bytesPerSecond)
         return Value::of(bytesPerSecond);
     if (row.entry().mark == Mark::Closed)
         return Why::DoesNotApply; // nothing moves any more
-    if (row.entry().hasCounters)
-        return Why::NotYet;
+    if (row.entry().hasCounters)  // one moment is all there is in a file
+        return row.snapshot().origin.file ? Why::NotRecorded : Why::NotYet;
     // It lacks what its counters lack; that of old kernels lacks one of them.
     const Value counter = bytesReceived(row);
     return counter.present() ? Value(Why::NotTold) : counter;

@@ -3,6 +3,7 @@
 
 #include "model/filter/toggles.h"
 #include "model/owners.h"
+#include "model/shown_owner.h"
 
 namespace socktree {
 
@@ -28,7 +29,7 @@ StateCounts countStates(const Generation &generation)
         const RowRef row(generation, slot);
         for (const Count &each : all)
             each.number += each.predicate->matches(row);
-        counts.hidden += ownerOf(row.snapshot(), row.socket()) == Why::Denied;
+        counts.hidden += ownerOf(row.snapshot(), heldFor(row.snapshot(), row.socket())) == Why::Denied;
     }
     return counts;
 }

@@ -8,7 +8,7 @@ namespace socktree {
 
 struct StateCounts {
     quint32 listening = 0, established = 0, timeWait = 0, closeWait = 0;
-    quint32 hidden = 0; ///< ownerOf() is Why::Denied
+    quint32 hidden = 0; ///< ownerOf() is Why::Denied; of what waits to be accepted, its listener's
     bool operator==(const StateCounts &) const = default;
 };
 /// Of all live rows, by the toggles' own predicates: a toggle shows as many rows as its count says.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace socktree {
 
@@ -41,12 +42,34 @@ quint32 Pseudonyms::number(quint8 kind, const QByteArray &key)
     return number;
 }
 
-Pseudonyms::Four Pseudonyms::of(const Four &address)
+/// IPv4 in IPv6; nothing of other addresses.
+static std::optional<Pseudonyms::Four> innerOf(const Pseudonyms::Sixteen &address)
+{
+    const bool mapped = isZero(std::span(address).first(10)) && address[10] == 0xff && address[11] == 0xff;
+    return mapped ? std::optional(Pseudonyms::Four{address[12], address[13], address[14], address[15]}) : std::nullopt;
+}
+
+bool Pseudonyms::keeps(const Four &address)
 {
     constexpr quint32 any = 0, broadcast = 0xffff'ffff, wellKnownGroups = 0xe000'0000;
     const auto value = qFromBigEndian<quint32>(address.data());
-    if (value == any || value == broadcast || address[0] == 127 || (value & ~0xffu) == wellKnownGroups)
+    return value == any || value == broadcast || address[0] == 127 || (value & ~0xffu) == wellKnownGroups;
+}
+
+bool Pseudonyms::keeps(const Sixteen &address)
+{
+    if (const auto inner = innerOf(address))
+        return keeps(*inner);
+    const std::span<const quint8> bytes(address);
+    const bool anyOrLoopback = isZero(bytes.first(15)) && address[15] <= 1;
+    return anyOrLoopback || (address[0] == 0xff && isZero(bytes.subspan(2, 12)));
+}
+
+Pseudonyms::Four Pseudonyms::of(const Four &address)
+{
+    if (keeps(address))
         return address;
+    const auto value = qFromBigEndian<quint32>(address.data());
     const QByteArray key = keyOf(address);
     if (value >> 28 == 0xe)
         return four(0xef00'0000 | (number(Group4, key) & 0xff'ffff));
@@ -59,12 +82,11 @@ Pseudonyms::Four Pseudonyms::of(const Four &address)
 
 Pseudonyms::Sixteen Pseudonyms::of(const Sixteen &address)
 {
-    const std::span<const quint8> bytes(address);
-    if (isZero(bytes.first(15)) && address[15] <= 1)
+    if (keeps(address))
         return address;
     Sixteen made{};
-    if (isZero(bytes.first(10)) && address[10] == 0xff && address[11] == 0xff) {
-        const Four inner = of(Four{address[12], address[13], address[14], address[15]});
+    if (const auto mapped = innerOf(address)) {
+        const Four inner = of(*mapped);
         made = address;
         std::copy(inner.begin(), inner.end(), made.begin() + 12);
         return made;
@@ -72,8 +94,6 @@ Pseudonyms::Sixteen Pseudonyms::of(const Sixteen &address)
     const QByteArray key = keyOf(address);
     quint8 kind = Plain6;
     if (address[0] == 0xff) {
-        if (isZero(bytes.subspan(2, 12)))
-            return address; // of the well-known
         kind = Group6;
         made[0] = address[0];
         made[1] = address[1];

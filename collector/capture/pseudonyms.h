@@ -19,8 +19,11 @@ public:
     using Four = std::array<quint8, 4>;
     using Sixteen = std::array<quint8, 16>;
 
-    /// Unspecified, loopback and broadcast addresses and the link's well-known groups stand for themselves. The others
-    /// become 198.18.0.0/15 (then 240.0.0.0/4), 169.254.0.0/16 if they were of a link, 239.0.0.0/8 if they were groups.
+    /// Whether it stands for itself: unspecified, loopback and broadcast addresses and the link's well-known groups.
+    static bool keeps(const Four &address);
+    static bool keeps(const Sixteen &address);
+    /// What is not kept becomes 198.18.0.0/15 (then 240.0.0.0/4), 169.254.0.0/16 if they were of a link, 239.0.0.0/8 if
+    /// they were groups.
     Four of(const Four &address);
     /// Likewise 2001:db8::/32, fe80::/64, and ff.. with its flags and scope; IPv4 in IPv6 becomes what that IPv4
     /// address became.

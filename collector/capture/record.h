@@ -160,7 +160,7 @@ struct NamespaceRecord {
     quint64 inode = 0; ///< of nsfs, as in "net:[4026531833]"; 0: not told
     Reached reached = Reached::Home;
     quint64 netFile = 0; ///< as ProcessRecord::netFile, to tell which processes are in it; 0: not told
-    qint32 pid = 0;      ///< a process that is in it, the lowest; 0: none
+    qint32 pid = 0;      ///< a process that is in it, the lowest, else a thread (ThreadNamespace::tid); 0: none
     QByteArray mounted;  ///< where it is mounted: "/run/netns/blue"; empty: nowhere that we see
     int error = 0;       ///< errno of entering it, if not all could be read
 };

@@ -41,8 +41,8 @@ static void withhold(Text &text)
 
 QList<QByteArray> RedactingSink::withheld()
 {
-    return {"command lines", "paths of programs", "security contexts", "IP and hardware addresses",
-        "names of UNIX sockets", "constants of packet filters", "the name of the host"};
+    return {"command lines", "paths of programs", "security contexts", addresses.what, "hardware addresses",
+        unixNames.what, "constants of packet filters", "the name of the host"};
 }
 
 QList<QByteArray> RedactingSink::kept()

@@ -21,6 +21,13 @@ public:
     explicit RedactingSink(Sink &next) : m_next(next) { }
     /// In words for CaptureHeader::withheld.
     static QList<QByteArray> withheld();
+    /// Of these, what is replaced, so that something stands there.
+    struct Replaced {
+        const char *what;      ///< as in withheld()
+        const char *looksLike; ///< what stands there in most cases
+    };
+    static constexpr Replaced addresses{"IP addresses", "198.18.…, 2001:db8::…"};
+    static constexpr Replaced unixNames{"names of UNIX sockets", "/withheld/…"};
     /// In words: what stays, and may tell who somebody is.
     static QList<QByteArray> kept();
 

@@ -48,10 +48,11 @@ struct NetNamespace {
     quint64 inode = 0; ///< of nsfs; 0: not told
     /// Nothing: only its sockets are there, and nobody told of it.
     std::optional<NamespaceRecord::Reached> reached = NamespaceRecord::Reached::Home;
-    qint32 pid = 0;     ///< a process that is in it; 0: none
+    qint32 pid = 0;     ///< a process that is in it, or has a thread that is; 0: none
     QByteArray mounted; ///< where it is mounted; empty: nowhere that we see
     QByteArray name;    ///< as people call it: of ip-netns(8), of the container, else empty
     int error = 0;      ///< errno of entering it
+    qint32 tid = 0;     ///< the thread of that process that alone is in it; 0: the process is
     /// Whether there is anything to tell it from others by. Dumps of ss do not say where they were taken.
     bool isTold() const { return id != 0 || inode != 0 || reached; }
     bool operator==(const NetNamespace &) const = default;

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace socktree {
 
@@ -67,7 +68,8 @@ public:
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
     std::vector<MappedSocketRecord> mapped;
-    QHash<quint64, quint64> netFiles; ///< namespace id → NamespaceRecord::netFile
+    QHash<qint32, qint32> processOfThread; ///< tid → pid, of threads in another network namespace than their process
+    QHash<quint64, quint64> netFiles;      ///< namespace id → NamespaceRecord::netFile
     EndFacts ends;
     bool hasFiles = true; ///< the process file system is there
 
@@ -79,6 +81,7 @@ private:
     bool isListedElsewhere(const Socket &socket, const Scope &scope);
     quint16 namespaceOf(const Held &one) const;
     void nameNamespaces();
+    void findThreads();
     void addUnreadNamespaces();
     void addProblems();
 
@@ -249,6 +252,16 @@ void SnapshotBuilder::Private::nameNamespaces()
     }
 }
 
+/// A namespace that no process as a whole is in is told with a thread: people know the process that it is of.
+void SnapshotBuilder::Private::findThreads()
+{
+    for (NetNamespace &netns : made->namespaces) {
+        const qint32 process = made->findProcess(netns.pid) ? 0 : processOfThread.value(netns.pid);
+        if (process != 0)
+            netns.tid = std::exchange(netns.pid, process);
+    }
+}
+
 void SnapshotBuilder::Private::addUnreadNamespaces()
 {
     for (const NetNamespace &netns : made->namespaces) {
@@ -290,6 +303,7 @@ void SnapshotBuilder::Private::joinProcesses()
     for (Socket &socket : made->sockets)
         socket.doubtful = socket.doubtful && socket.holderCount == 0;
     nameNamespaces();
+    findThreads(); // a namespace of a thread has not the name of its process
     addUnreadNamespaces();
 }
 
@@ -328,6 +342,8 @@ void SnapshotBuilder::process(ProcessRecord &&record)
         d->made->problems.push_back(std::move(*problem));
     if (record.stat.got == Got::Broken || record.descriptorsGot == Got::Broken)
         ++d->made->brokenProcesses;
+    for (const ThreadNamespace &thread : record.threadNamespaces)
+        d->processOfThread.insert(thread.tid, record.pid);
     if (process)
         d->held.push_back({std::move(*process), std::move(record.descriptors), std::move(record.rings),
             std::move(record.descriptorTexts), proctext::inodeOfLink(record.netns.bytes, "net"), record.netFile});

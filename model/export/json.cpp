@@ -221,6 +221,8 @@ void writeNamespaces(JsonWriter &json, const Snapshot &snapshot)
             json.field("mounted", visible(netns.mounted));
         if (netns.pid)
             json.field("pid", static_cast<quint64>(netns.pid));
+        if (netns.tid)
+            json.field("tid", static_cast<quint64>(netns.tid));
         if (netns.reached)
             json.field("reached", QLatin1String(idOf(*netns.reached)));
         if (netns.error)

@@ -3,6 +3,7 @@
 
 #include "model/export/json_writer.h"
 #include "model/other_ends.h"
+#include "model/reason.h"
 #include "model/text.h"
 
 namespace socktree {
@@ -29,6 +30,8 @@ void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index)
         writeProcess(json, *owner->process);
         if (owner->how == ShownOwner::How::Listener)
             json.field("owner-how", QStringLiteral("listener"));
+    } else {
+        json.field("process-why", QLatin1String(idOf(whyNoOwner(snapshot, socket))));
     }
     if (hasSeveralListeners(socket))
         json.field("owner-how", QStringLiteral("ambiguous"));

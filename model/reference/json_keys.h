@@ -68,7 +68,8 @@ inline constexpr JsonKey namespaceKeys[] = {
     {"inode", "large", false, "its inode, as in net:[4026531833]; absent if not told"},
     {"name", "=string", true, "as the sockets' netns"},
     {"mounted", "=string", false, "where it is mounted; absent if nowhere that we see"},
-    {"pid", "large", false, "a process that is in it, the lowest; absent if none is known"},
+    {"pid", "large", false, "a process that is in it, the lowest, or that has a thread in it; absent if none is known"},
+    {"tid", "large", false, "the thread of that process that is in it; absent if the process as a whole is"},
     {"reached", "reached", false,
         "home: of who read; entered: by setns; by-process: not entered, the net folder of a process was read, which "
         "tells less; unread: known by its mount alone, none of its sockets was read; absent if the file that was "
@@ -83,6 +84,7 @@ inline constexpr JsonKey endKeys[] = {
     {"socket", "=string", true, "its address or number"},
     {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
     {"pid", "large", false, "process ID of the same"},
+    {"process-why", "reason", false, "why no process is told; absent if one is"},
     {"owner-how", "owner-how", false,
         "listener: the process is that of the listener it waits at; ambiguous: it waits at one of several listeners, "
         "and the process is a guess or absent; absent if the process holds it"},

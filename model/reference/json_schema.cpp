@@ -95,16 +95,22 @@ QJsonObject reachedIds()
     return oneOf(ids);
 }
 
+QJsonObject reasonSchema()
+{
+    QJsonArray ids;
+    for (const Reason &reason : reasons())
+        ids += QLatin1String(reason.id);
+    return oneOf(ids);
+}
+
 /// Each column that has no value, with the reason.
 QJsonObject whySchema()
 {
-    QJsonArray columnIds, reasonIds;
+    QJsonArray columnIds;
     for (const Column &column : columns())
         columnIds += QLatin1String(column.id);
-    for (const Reason &reason : reasons())
-        reasonIds += QLatin1String(reason.id);
     return {{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("propertyNames"), oneOf(columnIds)},
-        {QStringLiteral("additionalProperties"), oneOf(reasonIds)},
+        {QStringLiteral("additionalProperties"), typed("reason")},
         {QStringLiteral("description"),
             QStringLiteral("every column that is absent from this socket, or an empty array, and the reason")}};
 }
@@ -239,6 +245,7 @@ QJsonObject jsonSchemaObject()
         {QStringLiteral("ending"), endings()},
         {QStringLiteral("reached"), reachedIds()},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
+        {QStringLiteral("reason"), reasonSchema()},
         {QStringLiteral("owner-how"), oneOf({QStringLiteral("listener"), QStringLiteral("ambiguous")})},
         {QStringLiteral("open-flag"), matching("^(0x[1-9a-f][0-9a-f]*|[a-z]+)$")},
         {QStringLiteral("unavailable"), objectOf(unavailableKeys)},

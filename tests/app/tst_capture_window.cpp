@@ -327,6 +327,10 @@ void CaptureWindowTest::saysWhatWasLeftOut()
     QVERIFY(open(save("a.socktree", Act::SaveRedacted)));
     QVERIFY(label("capture-withheld").contains(QStringLiteral("command lines")));
     QVERIFY(label("capture-withheld").contains(QStringLiteral("addresses")));
+    // What stands there and looks real is not said to be left out.
+    QVERIFY(label("capture-withheld").contains(QStringLiteral("Replaced by placeholders: IP addresses (198.18.…")));
+    QVERIFY(label("capture-withheld").contains(QStringLiteral("names of UNIX sockets (/withheld/…)")));
+    QVERIFY(!label("capture-withheld").section(QStringLiteral("Left out"), 1).contains(QStringLiteral("IP addresses")));
     QVERIFY(!label("capture-title").contains(QStringLiteral("withheld")));
 }
 

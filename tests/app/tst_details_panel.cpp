@@ -2,6 +2,7 @@
 #include "app/details_panel.h"
 
 #include "model/timeline.h"
+#include "tests/support/ends_world.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
 
@@ -34,6 +35,20 @@ class TestDetailsPanel : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { failOnWarnings(); }
+
+    void theTitleNamesTheFormerOwnerWithItsPid()
+    {
+        const EndsWorld world;
+        const auto shown = std::make_shared<const Generation>(world.generation());
+        DetailsPanel panel;
+        panel.setSocket(shown, world.over);
+        QVERIFY2(panel.title().endsWith(QStringLiteral("· was: curl (4711)")), qPrintable(panel.title()));
+        QVERIFY(panel.allText().contains(QStringLiteral("Former owner: curl[4711]")));
+        panel.setSocket(shown, world.waiting);
+        QVERIFY2(panel.title().endsWith(QStringLiteral("· ≈ nginx (443)")), qPrintable(panel.title()));
+        panel.setSocket(shown, world.client);
+        QVERIFY2(panel.title().endsWith(QStringLiteral("· curl (4711)")), qPrintable(panel.title()));
+    }
 
     void aSocketThatADumpDescribesAtLastIsStillTheSame()
     {

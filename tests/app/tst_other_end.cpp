@@ -182,6 +182,9 @@ void OtherEndTest::selectsInTheTreeFromTheTree()
     QTRY_COMPARE(currentInode(), 11u);
     QTRY_COMPARE(m_open->tree().currentSlot(), m_open->slotOf(11)); // its leaf
     QCOMPARE(m_open->part<ProcessPanel>().scope(), (TreeScope{{partOf(ProcessKey{100, 100})}}));
+    // Its process's sockets are shown now, and no others.
+    QVERIFY2(!said().contains(QLatin1String("all processes")), qPrintable(said()));
+    QVERIFY2(said().contains(QLatin1String("the selection in the tree went to it")), qPrintable(said()));
     // A process is no socket.
     m_open->click(m_open->process(100));
     QVERIFY(!action().isEnabled());

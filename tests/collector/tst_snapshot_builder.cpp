@@ -555,7 +555,8 @@ private Q_SLOTS:
         const auto made = Capture().end(Got::Gone, ENOENT);
         QVERIFY(!made->processesComplete && !made->hasProcesses());
         QCOMPARE(made->problems.size(), std::size_t(1));
-        QVERIFY(made->problems.front().what.startsWith("the process file system lists no process, not even this one: is it mounted?"));
+        QVERIFY(made->problems.front().what.startsWith(
+            "the process file system lists no process, not even this one: is it mounted?"));
     }
 
     void whatFailedInTheSameWayIsToldOnce()
@@ -733,6 +734,30 @@ private Q_SLOTS:
         QCOMPARE(made->sockets[0].protocol, Protocol::Mptcp);
         QCOMPARE(made->sockets[1].partOf, 0u);
         QCOMPARE(made->sockets[2].partOf, noIndex);
+    }
+
+    void namesTheProcessOfAThreadThatIsInANamespace()
+    {
+        Capture capture;
+        ProcessRecord process;
+        process.pid = 42;
+        process.stat = {Got::Read, 0, "42 (worker) S 1 42 42 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 4200 0 0"};
+        process.threadNamespaces = {{50, "net:[70]"}, {51, "net:[42]"}};
+        capture.process(process);
+        capture.builder().networkNamespace({.id = 1});
+        capture.builder().networkNamespace({.id = 7, .inode = 70, .pid = 50});
+        capture.builder().networkNamespace(
+            {.id = 8, .inode = 80, .pid = 42}); // a process is one, whoever says otherwise
+        capture.builder().networkNamespace({.id = 9, .inode = 90, .pid = 60});
+        const SnapshotPtr made = capture.end();
+        const auto whose = [&](quint64 id) {
+            const NetNamespace &netns = made->namespaces[made->placeOfNamespace(id)];
+            return std::pair(netns.pid, netns.tid);
+        };
+        QCOMPARE(whose(1), std::pair(0, 0));
+        QCOMPARE(whose(7), std::pair(42, 50));
+        QCOMPARE(whose(8), std::pair(42, 0));
+        QCOMPARE(whose(9), std::pair(60, 0));
     }
 };
 

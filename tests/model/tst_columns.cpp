@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/redacting_sink.h"
 #include "collector/snapshot/ends.h"
 #include "model/column.h"
 #include "model/owners.h"
@@ -568,6 +569,48 @@ private Q_SLOTS:
             COMPARE_WHY(valueIn(generation, none, id), Why::NotTold);
     }
 
+    void doNotPassPlaceholdersOffAsAddresses()
+    {
+        SmallWorld world;
+        const quint32 connected = world.add(tcp(established, "198.18.0.1", 1000, "198.18.0.2", 443));
+        const quint32 mapped = world.add(tcp(established, "::ffff:198.18.0.1", 1000, "2001:db8::1", 443));
+        const quint32 loopback = world.add(tcp(listening, "127.0.0.1", 80));
+        const quint32 any = world.add(tcp(listening, "::", 80));
+        const quint32 path = world.add(unixSocket(listening), {}, {}, "/withheld/1");
+        const quint32 nameless = world.add(unixSocket(established));
+        const QLatin1String says("A placeholder");
+        for (const char *id : {"local-address", "remote-address"})
+            QVERIFY(!tip(world.generation(), connected, id).contains(says)); // it may be true
+        world.snapshot().origin.withheld = RedactingSink::withheld();
+        const Generation redacted = world.generation();
+        for (const quint32 slot : {connected, mapped})
+            for (const char *id : {"local-address", "remote-address"})
+                QVERIFY(tip(redacted, slot, id).contains(says));
+        for (const char *id : {"local-address", "unix-path"}) {
+            QVERIFY(tip(redacted, path, id).contains(says));
+            QVERIFY(!tip(redacted, nameless, id).contains(says));
+        }
+        for (const quint32 slot : {loopback, any})
+            for (const char *id : {"local-address", "remote-address", "remote-port"})
+                QVERIFY(!tip(redacted, slot, id).contains(says));
+    }
+
+    void doNotPromiseRatesOfAFile()
+    {
+        SmallWorld world;
+        const quint32 slot
+            = world.add(tcp(established, "192.0.2.1", 1000, "203.0.113.9", 443), {}, connection(tcpInfo(232)));
+        Generation live = world.generation();
+        live.entries[slot].hasCounters = true;
+        world.snapshot().origin.file = true;
+        Generation opened = world.generation();
+        opened.entries[slot].hasCounters = true;
+        for (const char *id : {"receive-rate", "send-rate"}) {
+            COMPARE_WHY(valueIn(live, slot, id), Why::NotYet);
+            COMPARE_WHY(valueIn(opened, slot, id), Why::NotRecorded);
+        }
+    }
+
     void sayNotYetOfWhatIsNotMeasured()
     {
         SmallWorld world;
@@ -818,6 +861,29 @@ private Q_SLOTS:
         for (const char *id : {"peer-process", "peer-pid"})
             COMPARE_WHY(valueIn(generation, world.lateClient, id), Why::NotTold);
         QCOMPARE(exported(generation, world.lateClient, "peer-how"), QStringLiteral("ambiguous"));
+    }
+
+    void doNotTakeTheHiddenForNobody()
+    {
+        EndsWorld world;
+        world.hideServer();
+        const Generation &generation = world.generation();
+        for (const quint32 client : {world.client, world.waitingClient, world.unixClient})
+            for (const char *id : {"peer-process", "peer-pid"}) {
+                COMPARE_WHY(valueIn(generation, client, id), Why::Denied);
+                QCOMPARE(cell(generation, client, id), QStringLiteral("hidden"));
+                QVERIFY(tip(generation, client, id).contains(QLatin1String("1 process does not let us see")));
+            }
+        for (const char *id : {"process", "pid", "owner", "owner-how"})
+            COMPARE_WHY(valueIn(generation, world.waiting, id), Why::Denied);
+        QCOMPARE(cell(generation, world.waiting, "process"), QStringLiteral("hidden"));
+        const QString note = tip(generation, world.waiting, "process");
+        QVERIFY2(note.contains(QLatin1String("waits to be accepted")), qPrintable(note));
+        QVERIFY2(note.contains(QLatin1String("1 process does not let us see")), qPrintable(note));
+        // Nobody has a descriptor of what was not accepted, whoever the listener's process is.
+        COMPARE_WHY(valueIn(generation, world.waiting, "fd"), Why::None);
+        COMPARE_WHY(valueIn(generation, world.late, "process"), Why::None);
+        COMPARE_WHY(valueIn(generation, world.lateClient, "peer-process"), Why::NotTold);
     }
 
     void rememberWhoHeldWhatTheKernelKeeps()

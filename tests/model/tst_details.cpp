@@ -407,6 +407,34 @@ private Q_SLOTS:
         QVERIFY(textOf(world.late).contains(QLatin1String("Waits in the queue of\n  Listeners: one of 2")));
         QVERIFY(!textOf(world.listener).contains(QLatin1String("Other end")));
     }
+
+    void theFormerOwnerHasALine()
+    {
+        const EndsWorld world;
+        const auto textOf = [&](quint32 slot) { return detailsText(detailsOf(RowRef(world.generation(), slot))); };
+        QVERIFY(textOf(world.over).contains(QLatin1String("Holders\n  Process: none\n  Former owner: curl[4711]\n")));
+        for (const quint32 slot : {world.client, world.waiting})
+            QVERIFY(!textOf(slot).contains(QLatin1String("Former owner")));
+    }
+
+    void theOtherEndMayBeHidden()
+    {
+        EndsWorld world;
+        world.hideServer();
+        const auto textOf = [&](quint32 slot) { return detailsText(detailsOf(RowRef(world.generation(), slot))); };
+        QVERIFY(textOf(world.server).contains(QLatin1String("Holders\n  Process: hidden\n")));
+        QVERIFY(textOf(world.client).contains(QLatin1String("Other end\n  Process: hidden\n")));
+        QVERIFY(textOf(world.waitingClient).contains(QLatin1String("Other end\n  Process: hidden\n")));
+        QVERIFY(textOf(world.waiting).contains(QLatin1String("Holders\n  Process: none\n")));
+        QVERIFY(textOf(world.waiting).contains(QLatin1String("Waits in the queue of\n  Process: hidden\n")));
+        QVERIFY(textOf(world.lateClient).contains(QLatin1String("Other end\n  Process: not told\n")));
+        for (const DetailGroup &group : detailsOf(RowRef(world.generation(), world.client)))
+            for (const DetailLine &line : group.lines)
+                if (line.id == "peer.process")
+                    QVERIFY(line.meaning.contains(QLatin1String("does not let us see")));
+        world.loseClient();
+        QVERIFY(textOf(world.server).contains(QLatin1String("Other end\n  Process: was: curl\n")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDetails)

@@ -571,6 +571,25 @@ private Q_SLOTS:
         QCOMPARE(socket(world.lateClient)[u"why"].toObject()[u"peer-pid"].toString(), QStringLiteral("not-told"));
     }
 
+    void saysThatAnEndIsHidden()
+    {
+        EndsWorld world;
+        world.hideServer();
+        const QJsonArray sockets = jsonOf(world.generation())[u"sockets"].toArray();
+        const auto socket = [&](quint32 slot) { return sockets[int(slot)].toObject(); };
+        const auto peerOf = [&](quint32 slot) { return socket(slot)[u"peers"].toArray()[0].toObject(); };
+        QCOMPARE(socket(world.client)[u"why"].toObject()[u"peer-process"].toString(), QStringLiteral("denied"));
+        QCOMPARE(socket(world.waiting)[u"why"].toObject()[u"owner"].toString(), QStringLiteral("denied"));
+        QCOMPARE(socket(world.waiting)[u"why"].toObject()[u"process"].toString(), QStringLiteral("none"));
+        const QJsonObject listener = socket(world.waiting)[u"listener"].toObject();
+        QVERIFY(!listener.contains(u"process"));
+        QCOMPARE(listener[u"process-why"].toString(), QStringLiteral("denied"));
+        QCOMPARE(peerOf(world.client)[u"process-why"].toString(), QStringLiteral("denied"));
+        QCOMPARE(peerOf(world.waitingClient)[u"process-why"].toString(), QStringLiteral("denied"));
+        QCOMPARE(peerOf(world.lateClient)[u"process-why"].toString(), QStringLiteral("not-told"));
+        QVERIFY(!peerOf(world.server).contains(u"process-why"));
+    }
+
     void givesTheReasonOfWhatIsExported()
     {
         const EndsWorld world; // cells show the process of what waits, and no script takes it for a holder

@@ -317,6 +317,18 @@ private Q_SLOTS:
         QVERIFY(tip(generation, slot, "protocol").contains(QLatin1String("Doubtful")));
     }
 
+    void callANamespaceThatOnlyAThreadIsInByItsProcess()
+    {
+        SmallWorld world;
+        world.add(process(914, "mksockets"));
+        world.add(NetNamespace{9, 100, NamespaceRecord::Reached::Home, 0, {}, {}, 0});
+        world.add(NetNamespace{1, 0, NamespaceRecord::Reached::ByProcess, 914, {}, {}, 0, 915});
+        Socket socket = tcp(listening, "0.0.0.0", 80);
+        socket.netns = 1;
+        const quint32 slot = world.add(socket);
+        QCOMPARE(cell(world.generation(), slot, "netns"), QStringLiteral("of mksockets (914), thread 915"));
+    }
+
     void sayInWhichNamespaceTheyAre()
     {
         SmallWorld world;

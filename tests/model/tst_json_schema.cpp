@@ -91,10 +91,13 @@ SmallWorld eventfulWorld()
     Socket waiting = tcp(1, "192.0.2.1", 80, "192.0.2.2", 50000);
     waiting.listener = 0;
     world.add(waiting);
+    const quint32 nobodys = world.add(tcp(1, "192.0.2.1", 81, "192.0.2.2", 50001));
     world.snapshot().peers.push_back({slot + 1, false});
-    world.snapshot().sockets[slot].peerCount = 2;
+    world.snapshot().peers.push_back({nobodys, false});
+    world.snapshot().sockets[slot].peerCount = 3;
     world.snapshot().sockets[slot].partOf = slot + 1;
-    world.add(NetNamespace{1, 4026531833, NamespaceRecord::Reached::ByProcess, 20, "/run/netns/blue", "blue", 1});
+    world.snapshot().sockets[slot + 1].partOf = nobodys;
+    world.add(NetNamespace{1, 4026531833, NamespaceRecord::Reached::ByProcess, 20, "/run/netns/blue", "blue", 1, 21});
     world.snapshot().unavailable = {{"sctp", "no handler"}};
     world.snapshot().problems = {{"tcp over ipv6", "not there", 2}, {"x", "y", 0, 7}};
     world.snapshot().origin = {.file = true, .madeBy = "socktree 0", .withheld = {"command lines"}};
@@ -239,7 +242,8 @@ private Q_SLOTS:
         QVERIFY(isComplete("unknown", unknown));
         QVERIFY(isComplete("unavailable", json[u"unavailable"].toArray()));
         QVERIFY(isComplete("namespace", json[u"namespaces"].toArray()));
-        QVERIFY(isComplete("end", QJsonArray{line[u"listener"], line[u"part-of"]}));
+        const QJsonObject waiting = json[u"sockets"].toArray()[2].toObject();
+        QVERIFY(isComplete("end", QJsonArray{line[u"listener"], line[u"part-of"], waiting[u"part-of"]}));
         QVERIFY(isComplete("peer", line[u"peers"].toArray()));
         QVERIFY(line[u"doubtful"].toBool());
         QCOMPARE(line[u"attributes"].toObject()[u"proc-inet.local-port"].toInteger(), 1);

@@ -2,6 +2,7 @@
 #include "model/process_tree.h"
 
 #include "model/owner_group.h"
+#include "model/state_counts.h"
 #include "model/tree_namespaces.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/random_walk.h"
@@ -391,6 +392,21 @@ private Q_SLOTS:
         QVERIFY(std::find(ofNginx.begin(), ofNginx.end(), world.waiting) != ofNginx.end());
         QVERIFY(tree->nodes[4].part.kind == NodeKind::NoProcess);
         QCOMPARE(leaves(*tree, 4), (Slots{world.late, world.over}));
+    }
+
+    void whatWaitsAtAHiddenListenerIsHiddenToo()
+    {
+        EndsWorld world;
+        world.hideServer();
+        const auto tree = treeOf(world.generation());
+        const auto hidden = std::find_if(tree->nodes.begin(), tree->nodes.end(),
+            [](const TreeNode &node) { return node.part.kind == NodeKind::Hidden; });
+        QVERIFY(hidden != tree->nodes.end());
+        const Slots under = leaves(*tree, quint32(hidden - tree->nodes.begin()));
+        for (const quint32 slot : {world.listener, world.waiting})
+            QVERIFY(std::find(under.begin(), under.end(), slot) != under.end());
+        QVERIFY(std::find(under.begin(), under.end(), world.late) == under.end());
+        QCOMPARE(countStates(world.generation()).hidden, quint32(under.size()));
     }
 };
 

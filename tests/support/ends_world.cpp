@@ -24,6 +24,17 @@ void EndsWorld::loseClient()
     m_generation.formerOwners.insert(client, process(4711, "curl", "curl", 1000));
 }
 
+void EndsWorld::hideServer()
+{
+    auto made = std::make_shared<Snapshot>(snapshot());
+    made->processes.front().descriptors = Got::Denied;
+    made->deniedProcesses = 1;
+    for (Socket &socket : made->sockets)
+        if (const auto holders = made->holdersOf(socket); !holders.empty() && holders.front().process == 0)
+            socket.holderCount = 0;
+    m_generation.snapshot = std::move(made);
+}
+
 EndsWorld::EndsWorld()
 {
     constexpr quint8 established = 1, timeWait = 6, listening = 10;

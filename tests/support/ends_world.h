@@ -12,6 +12,8 @@ public:
     EndsWorld();
     /// curl closes the client of the accepted connection.
     void loseClient();
+    /// nginx does not let us see its descriptors.
+    void hideServer();
     const Generation &generation() const { return m_generation; }
     const Snapshot &snapshot() const { return *m_generation.snapshot; }
 
