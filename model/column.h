@@ -35,7 +35,9 @@ struct Column {
     bool shown = false;   ///< by default
     Ask needs = Ask::Nothing;
     bool textual = false; ///< holds text of processes or sockets: export guards it against formulas
-    quint8 width = 10;    ///< default width in average characters
+    quint8 width = 10;    ///< default width in average characters, of identifiers in digits
+    /// Which part of a text that is too long gives way: the middle, where the end tells one from the next.
+    Qt::TextElideMode elide = Qt::ElideRight;
     Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
