@@ -6,7 +6,6 @@
 #include "app/plain_text.h"
 #include "model/text.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtWidgets/QHBoxLayout>
@@ -31,11 +30,8 @@ QString captureTitle(const Snapshot &snapshot)
     QStringList parts;
     if (!snapshot.host.name.isEmpty())
         parts += visible(snapshot.host.name);
-    if (snapshot.host.taken != WallTime()) {
-        const auto since
-            = std::chrono::duration_cast<std::chrono::milliseconds>(snapshot.host.taken.time_since_epoch());
-        parts += QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    }
+    if (snapshot.host.taken != WallTime())
+        parts += timeText(snapshot.host.taken);
     return parts.join(QStringLiteral(", "));
 }
 

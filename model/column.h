@@ -41,6 +41,8 @@ struct Column {
     Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
+    /// The whole value in words; null: made from value and unit.
+    QString (*whole)(const RowRef &) = nullptr;
     bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
     bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What export gives where that is less than the value, so that no script takes what is inferred for what is told;
