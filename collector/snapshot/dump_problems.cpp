@@ -98,7 +98,7 @@ std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps)
         if (std::none_of(all.begin(), all.end(), same))
             all.push_back({what,
                 isRefused ? "the kernel refused to list them; sockets that a process holds are shown all the same"
-                          : "this kernel has no list of them; sockets that a process holds are shown all the same"});
+                          : "the kernel has no list of them; sockets that a process holds are shown all the same"});
     }
     return all;
 }
