@@ -25,7 +25,7 @@ static QString prefixHint(const QString &filter)
         keys += QLatin1String(field.prefix);
     return QCoreApplication::translate(
                "EmptyState", "There is no key “%1”, only %2. Names and numbers are typed alone: %3")
-               .arg(unknown.prefix, keys.join(QStringLiteral(", ")), unknown.rest)
+               .arg(unknown.prefix, keys.join(QCoreApplication::translate("EmptyState", " and ")), unknown.rest)
         + u'\n';
 }
 

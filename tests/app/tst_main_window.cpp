@@ -224,7 +224,7 @@ void MainWindowTest::anEmptyTableSaysWhyAndOffersTheWayOut()
     m_open->filter().setText(QStringLiteral("port:443"));
     QTRY_COMPARE(empty.text(),
         QStringLiteral(
-            "No socket matches “port:443”.\nThere is no key “port:”, only proto:, netns:. Names and numbers are "
+            "No socket matches “port:443”.\nThere is no key “port:”, only proto: and netns:. Names and numbers are "
             "typed alone: 443\n5 sockets hidden."));
     QCOMPARE(empty.findChild<QLabel *>()->textFormat(), Qt::PlainText);
     QTest::mouseClick(empty.findChild<QPushButton *>(), Qt::LeftButton);
