@@ -7,7 +7,6 @@
 #include "collector/capture/redacting_sink.h"
 #include "model/text.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtWidgets/QHBoxLayout>
@@ -27,6 +26,24 @@ void say(QLabel &label, const QString &text, const QString &toolTip)
     label.setToolTip(plainToolTip(toolTip));
 }
 
+QString kindOf(const FileShown &file)
+{
+    if (file.result.format == CaptureFormat::SsDump)
+        return CaptureBar::tr("A dump of ss: no host, time or owners are in it");
+    const QString title = captureTitle(*file.generation->snapshot);
+    return title.isEmpty() ? CaptureBar::tr("A capture") : CaptureBar::tr("Capture of %1").arg(title);
+}
+
+QString incompleteText(const CaptureReadResult &result)
+{
+    if (result.faults.empty())
+        return CaptureBar::tr("Incomplete");
+    const CaptureFault &first = result.faults.front();
+    return (first.isEnd ? CaptureBar::tr("Incomplete: the file ends at byte %1")
+                        : CaptureBar::tr("Incomplete: fault at byte %1"))
+        .arg(first.offset);
+}
+
 } // namespace
 
 QString captureTitle(const Snapshot &snapshot)
@@ -34,11 +51,8 @@ QString captureTitle(const Snapshot &snapshot)
     QStringList parts;
     if (!snapshot.host.name.isEmpty())
         parts += visible(snapshot.host.name);
-    if (snapshot.host.taken != WallTime()) {
-        const auto since
-            = std::chrono::duration_cast<std::chrono::milliseconds>(snapshot.host.taken.time_since_epoch());
-        parts += QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    }
+    if (snapshot.host.taken != WallTime())
+        parts += timeText(snapshot.host.taken);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -130,8 +144,7 @@ CaptureBar::CaptureBar(QAction *back, QWidget *parent)
 void CaptureBar::showFile(const FileShown &file)
 {
     const CaptureReadResult &result = file.result;
-    const QString title = captureTitle(*file.generation->snapshot);
-    const QString what = title.isEmpty() ? tr("A capture") : tr("Capture of %1").arg(title);
+    const QString what = kindOf(file);
     QStringList notes{what};
     if (!result.madeBy.isEmpty())
         notes += tr("Written by %1").arg(visible(result.madeBy));
@@ -142,8 +155,7 @@ void CaptureBar::showFile(const FileShown &file)
     say(*m_withheld, leftOut, leftOut);
     m_withheld->setVisible(!leftOut.isEmpty());
     m_faults->setVisible(!result.complete);
-    m_faults->setText(result.faults.empty() ? tr("Incomplete")
-                                            : tr("Incomplete: fault at byte %1").arg(result.faults.front().offset));
+    m_faults->setText(incompleteText(result));
     m_faults->setToolTip(plainToolTip(explainFaults(result)));
     m_lacks->setVisible(!result.complete || !leftOut.isEmpty());
     show();

@@ -55,6 +55,7 @@ Captures::Captures(const WindowParts &parts)
     });
     m_parts.window->setAcceptDrops(true);
     m_parts.window->installEventFilter(this);
+    m_unavailable = actions[Act::Unavailable]->text();
     tellActions();
 }
 
@@ -145,6 +146,8 @@ void Captures::tellActions()
         action->setToolTip(m_shown ? why : toolTip);
     }
     (*m_parts.actions)[Act::CloseCapture]->setEnabled(m_shown.has_value());
+    (*m_parts.actions)[Act::Unavailable]->setText(
+        m_shown ? tr("What the kernel of this capture could not &list") : m_unavailable);
     m_parts.toolBar->holdInterval(why);
     for (const QAction *top : m_parts.window->menuBar()->actions())
         if (top->text() == menuTitle(ActMenu::File) || top->text() == menuTitle(ActMenu::View))

@@ -51,6 +51,7 @@ private:
     CaptureFiles m_files;
     std::unique_ptr<QFileIconProvider> m_icons;
     std::optional<FileShown> m_shown;
+    QString m_unavailable;                                ///< what that action is called while this system is shown
     std::vector<std::pair<QAction *, QString>> m_resting; ///< that a capture takes away, with their own tooltips
     QString m_folder;
 };

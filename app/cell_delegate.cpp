@@ -55,7 +55,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     if (!text.isEmpty()) {
         const bool present = column.value(row).present();
         painter->setPen(present ? m_colours.text(selected) : m_colours.muted(selected));
-        m_text.draw(*painter, area, text, column.numeric, mark == Mark::Closed);
+        m_text.draw(*painter, area, text, column.numeric, mark == Mark::Closed, column.elide);
     }
     if (option.state & QStyle::State_HasFocus)
         drawFocus(*painter, option.rect, m_colours, selected);

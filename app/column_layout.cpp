@@ -20,9 +20,12 @@ static constexpr int rounding = 2; // widths of text are whole numbers, and what
 ColumnLayout defaultLayout(const QFontMetrics &metrics)
 {
     ColumnLayout layout;
+    // Many fonts have digits that are wider than their average character.
+    const int digit = std::max(metrics.averageCharWidth(), metrics.horizontalAdvance(u'0'));
     for (const Column &column : columns()) {
         const QString title = QCoreApplication::translate("Column", column.title);
-        const int width = std::max(metrics.averageCharWidth() * column.width + margins,
+        const int character = column.unit == Unit::Identifier ? digit : metrics.averageCharWidth();
+        const int width = std::max(character * column.width + margins + rounding,
             metrics.horizontalAdvance(title) + margins + HeaderStyle::arrow + rounding);
         layout.append({column.id, std::clamp(width, narrowest, widest), column.shown});
     }

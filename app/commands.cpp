@@ -223,7 +223,10 @@ void Commands::connectHelp()
     connect(actions[Act::Problems], &QAction::triggered, this,
         [this, snapshot] { showSheet(m_parts.window, tr("Problems"), explainProblems(*snapshot())); });
     connect(actions[Act::Unavailable], &QAction::triggered, this, [this, snapshot] {
-        showSheet(m_parts.window, tr("What this kernel cannot list"), explainUnavailable(*snapshot()));
+        const bool ofFile = snapshot()->origin.file;
+        showSheet(m_parts.window,
+            ofFile ? tr("What the kernel of this capture could not list") : tr("What this kernel cannot list"),
+            explainUnavailable(*snapshot()));
     });
     connect(actions[Act::About], &QAction::triggered, this, [this] {
         showSheet(m_parts.window, tr("About Socktree"),

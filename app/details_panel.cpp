@@ -166,6 +166,10 @@ static QString titleOf(const RowRef &row)
         parts << QStringLiteral("→") << remote;
     if (const Column *peer = columnById("peer-process"); peer && peer->value(row).present())
         parts << (remote.isEmpty() ? QStringLiteral("→ %1") : QStringLiteral("(%1)")).arg(cellText(*peer, row));
+    // Of the reader's own nothing need be said: there one is.
+    const NetNamespace *netns = row.snapshot().namespaceOf(row.socket());
+    if (netns && netns->isTold() && netns->reached && *netns->reached != NamespaceRecord::Reached::Home)
+        parts << DetailsPanel::tr("in %1").arg(cell("netns"));
     if (const QString process = cell("process"); !process.isEmpty()) {
         parts << QStringLiteral("·") << process;
         const auto owner = shownOwner(row);

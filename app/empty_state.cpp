@@ -3,6 +3,7 @@
 
 #include "app/explanations.h"
 #include "app/view_query.h"
+#include "model/filter/words.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
@@ -12,6 +13,21 @@
 #include <QtWidgets/QVBoxLayout>
 
 namespace socktree {
+
+/// A line for who thinks that there is a key for every column.
+static QString prefixHint(const QString &filter)
+{
+    const UnknownPrefix unknown = unknownPrefixIn(filter);
+    if (unknown.prefix.isEmpty())
+        return {};
+    QStringList keys;
+    for (const FieldPrefix &field : fieldPrefixes())
+        keys += QLatin1String(field.prefix);
+    return QCoreApplication::translate(
+               "EmptyState", "There is no key “%1”, only %2. Names and numbers are typed alone: %3")
+               .arg(unknown.prefix, keys.join(QCoreApplication::translate("EmptyState", " and ")), unknown.rest)
+        + u'\n';
+}
 
 EmptyReason whyEmpty(const ArrangementPtr &shown, const ViewQuery &query)
 {
@@ -33,7 +49,7 @@ EmptyReason whyEmpty(const ArrangementPtr &shown, const ViewQuery &query)
     const QString filter = query.filterInForce().trimmed();
     const QString what = filter.isEmpty() ? tr("No socket is of the kinds that are switched on.")
                                           : tr("No socket matches “%1”.").arg(filter);
-    return {Way::ClearFilter, what + u'\n' + hidden, tr("Clear filter and switches")};
+    return {Way::ClearFilter, what + u'\n' + prefixHint(filter) + hidden, tr("Clear filter and switches")};
 }
 
 // Not a child of the viewport, which moves its children when it scrolls.

@@ -7,6 +7,7 @@
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
 
 #include <algorithm>
 #include <cstring>
@@ -131,17 +132,40 @@ static QStringList namespacesNotEntered(const Snapshot &snapshot)
     return names;
 }
 
+/// A line for each reason, with all it keeps from being listed.
+static QStringList unavailableLines(const Snapshot &snapshot)
+{
+    QStringList reasons;
+    QHash<QString, QStringList> byReason;
+    for (const Unavailable &one : snapshot.unavailable) {
+        const QString why = visible(one.why);
+        if (!byReason.contains(why))
+            reasons += why;
+        byReason[why] += visible(one.what);
+    }
+    QStringList lines;
+    for (const QString &why : reasons)
+        lines += byReason[why].join(QStringLiteral(", ")) + QStringLiteral(": ") + why;
+    return lines;
+}
+
+static QString whetherAllWasListed(const Snapshot &snapshot)
+{
+    if (snapshot.origin.socketsOnly)
+        return tr("This is a dump of ss, which holds TCP sockets alone. What else its kernel could list is not in it.");
+    const bool ofFile = snapshot.origin.file;
+    if (snapshot.unavailable.empty())
+        return ofFile ? tr("Every list of sockets that Socktree asked for could be read when this was captured.")
+                      : tr("Every list of sockets that Socktree knows could be read.");
+    const QString intro = ofFile ? tr("The kernel of this capture, not the one that runs here, could not list these "
+                                      "sockets, which does not mean that there were none:")
+                                 : tr("These sockets cannot be listed, which does not mean that there are none:");
+    return intro + u'\n' + unavailableLines(snapshot).join(u'\n');
+}
+
 QString explainUnavailable(const Snapshot &snapshot)
 {
-    QStringList parts;
-    if (snapshot.unavailable.empty()) {
-        parts += tr("Every list of sockets that Socktree knows could be read.");
-    } else {
-        QStringList lines{tr("These sockets cannot be listed, which does not mean that there are none:")};
-        for (const Unavailable &one : snapshot.unavailable)
-            lines += visible(one.what) + QStringLiteral(": ") + visible(one.why);
-        parts += lines.join(u'\n');
-    }
+    QStringList parts{whetherAllWasListed(snapshot)};
     if (const QStringList files = filesRead(snapshot); !files.isEmpty())
         parts += tr("Read from files, which tell less than sock_diag:") + u'\n' + files.join(u'\n');
     if (const QStringList names = namespacesNotEntered(snapshot); !names.isEmpty())

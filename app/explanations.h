@@ -15,7 +15,7 @@ bool nothingCouldBeRead(const Snapshot &snapshot);
 /// What is missing, why, and what can be done.
 QString explainHiddenOwners(const Snapshot &snapshot);
 QString explainProblems(const Snapshot &snapshot);
-/// Which lists of sockets this system cannot give, and what is read instead.
+/// Which lists of sockets this system, or the one of the file, cannot give, and what is read instead.
 QString explainUnavailable(const Snapshot &snapshot);
 
 } // namespace socktree

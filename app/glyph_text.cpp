@@ -5,6 +5,8 @@
 #include <QtGui/QPainter>
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 namespace socktree {
 
@@ -39,10 +41,7 @@ bool GlyphText::isPlain(const QString &text) const
 
 qreal GlyphText::plainWidth(const QString &text) const
 {
-    qreal sum = 0;
-    for (const QChar c : text)
-        sum += m_widths[static_cast<std::size_t>(c.unicode() - first)];
-    return sum;
+    return std::accumulate(text.begin(), text.end(), qreal(0), [this](qreal sum, QChar c) { return sum + widthOf(c); });
 }
 
 qreal GlyphText::width(const QString &text) const
@@ -50,17 +49,18 @@ qreal GlyphText::width(const QString &text) const
     return isPlain(text) ? plainWidth(text) : m_metrics.horizontalAdvance(text);
 }
 
-void GlyphText::draw(QPainter &painter, const QRect &area, const QString &text, bool right, bool struck)
+void GlyphText::draw(
+    QPainter &painter, const QRect &area, const QString &text, bool right, bool struck, Qt::TextElideMode elide)
 {
     if (text.isEmpty() || area.width() <= 0)
         return;
     if (isPlain(text)) {
-        drawPlain(painter, area, text, right);
+        drawPlain(painter, area, text, right, elide);
     } else {
         painter.setFont(m_font);
         const auto side = right ? Qt::AlignRight : Qt::AlignLeft;
         painter.drawText(area, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-            m_metrics.elidedText(text, Qt::ElideRight, area.width()));
+            m_metrics.elidedText(text, elide, area.width()));
     }
     if (!struck)
         return;
@@ -70,27 +70,38 @@ void GlyphText::draw(QPainter &painter, const QRect &area, const QString &text, 
     painter.drawLine(x, y, x + length - 1, y);
 }
 
-void GlyphText::drawPlain(QPainter &painter, const QRect &area, const QString &text, bool right)
+qreal GlyphText::append(QStringView text, qreal x, qreal room)
+{
+    for (const QChar c : text) {
+        if (x + widthOf(c) > room)
+            break;
+        m_run.append(m_glyphs[static_cast<std::size_t>(c.unicode() - first)]);
+        m_places.append({x, 0});
+        x += widthOf(c);
+    }
+    return x;
+}
+
+void GlyphText::drawPlain(
+    QPainter &painter, const QRect &area, const QString &text, bool right, Qt::TextElideMode elide)
 {
     m_run.clear();
     m_places.clear();
-    const bool tooLong = plainWidth(text) > area.width();
-    const qreal room = tooLong ? area.width() - m_ellipsisWidth : area.width();
     qreal x = 0;
-    for (const QChar c : text) {
-        const auto which = static_cast<std::size_t>(c.unicode() - first);
-        if (x + m_widths[which] > room)
-            break;
-        m_run.append(m_glyphs[which]);
-        m_places.append({x, 0});
-        x += m_widths[which];
-    }
-    if (tooLong) {
-        if (m_ellipsisWidth > area.width())
+    if (plainWidth(text) <= area.width()) {
+        x = append(text, 0, area.width());
+    } else {
+        const qreal room = area.width() - m_ellipsisWidth;
+        if (room < 0)
             return;
+        qreal tailWidth = 0;
+        qsizetype tail = text.size();
+        while (elide == Qt::ElideMiddle && tail > 0 && tailWidth + widthOf(text[tail - 1]) <= room / 2)
+            tailWidth += widthOf(text[--tail]);
+        x = append(QStringView(text).first(tail), 0, room - tailWidth);
         m_run.append(m_ellipsis);
         m_places.append({x, 0});
-        x += m_ellipsisWidth;
+        x = append(QStringView(text).sliced(tail), x + m_ellipsisWidth, std::numeric_limits<qreal>::max());
     }
     QGlyphRun run;
     run.setRawFont(m_raw);

@@ -19,8 +19,10 @@ class GlyphText
 public:
     /// Cheap while the font stays the same.
     void setFont(const QFont &font);
-    /// In the painter's pen, vertically centred, within @p area: what is too long ends with an ellipsis.
-    void draw(QPainter &painter, const QRect &area, const QString &text, bool right, bool struck);
+    /// In the painter's pen, vertically centred, within @p area: what is too long has an ellipsis, at its end or in its
+    /// middle.
+    void draw(QPainter &painter, const QRect &area, const QString &text, bool right, bool struck,
+        Qt::TextElideMode elide = Qt::ElideRight);
     qreal width(const QString &text) const;
     int height() const { return m_metrics.height(); }
 
@@ -29,7 +31,10 @@ private:
 
     bool isPlain(const QString &text) const;
     qreal plainWidth(const QString &text) const;
-    void drawPlain(QPainter &painter, const QRect &area, const QString &text, bool right);
+    qreal widthOf(QChar c) const { return m_widths[static_cast<std::size_t>(c.unicode() - first)]; }
+    /// Takes as many characters of @p text into the run as @p room has place for; gives back where the next begins.
+    qreal append(QStringView text, qreal x, qreal room);
+    void drawPlain(QPainter &painter, const QRect &area, const QString &text, bool right, Qt::TextElideMode elide);
 
     QFont m_font;
     QFontMetrics m_metrics{m_font};

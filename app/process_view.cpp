@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process_view.h"
 
+#include "app/header_help.h"
 #include "app/header_style.h"
 #include "app/tree_delegate.h"
 #include "model/tree_namespaces.h"
@@ -28,6 +29,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setAllColumnsShowFocus(true);
     setIndentation(14); // what it leaves is the sockets' text
     HeaderStyle::applyTo(*header());
+    new HeaderHelp(header());
     header()->setSectionsMovable(true);
     header()->setHighlightSections(false);
     header()->setStretchLastSection(false);

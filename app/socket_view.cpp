@@ -3,6 +3,7 @@
 
 #include "app/cell_delegate.h"
 #include "app/column_keeper.h"
+#include "app/header_help.h"
 #include "app/header_style.h"
 #include "app/socket_view_accessible.h"
 
@@ -60,6 +61,7 @@ SocketView::SocketView(SocketTableModel &model, QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = horizontalHeader();
     HeaderStyle::applyTo(*header);
+    new HeaderHelp(header);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);

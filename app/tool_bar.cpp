@@ -3,6 +3,7 @@
 
 #include "app/filter_box.h"
 #include "app/interval.h"
+#include "app/toggle_style.h"
 
 #include <QtCore/QEvent>
 #include <QtCore/QLocale>
@@ -55,6 +56,8 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     drawIcons();
     addAction(m_actions[Act::Refresh]);
     addAction(m_actions[Act::Pause]);
+    if (auto *button = buttonOf(Act::Pause))
+        ToggleStyle::applyTo(*button);
 
     for (const auto each : intervals)
         m_interval->addItem(
@@ -73,8 +76,10 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     const auto addSwitch = [this](Act act) {
         addAction(m_actions[act]);
         // A frame also when it is off: a bare word does not look like something to press.
-        if (auto *button = qobject_cast<QToolButton *>(widgetForAction(m_actions[act])))
+        if (auto *button = buttonOf(act)) {
             button->setAutoRaise(false);
+            ToggleStyle::applyTo(*button);
+        }
     };
     for (const StateSwitch &each : stateSwitches) {
         if (each.act == Act::AllStates)
@@ -91,6 +96,11 @@ ToolBar::ToolBar(const Actions &actions, QWidget *parent)
     }
     setToggles({});
     setInterval(defaultInterval);
+}
+
+QToolButton *ToolBar::buttonOf(Act act) const
+{
+    return qobject_cast<QToolButton *>(widgetForAction(m_actions[act]));
 }
 
 namespace {

@@ -10,6 +10,7 @@
 #include <chrono>
 
 class QComboBox;
+class QToolButton;
 
 namespace socktree {
 
@@ -36,6 +37,7 @@ protected:
 
 private:
     void drawIcons();
+    QToolButton *buttonOf(Act act) const;
     void step(int by);
     Toggles toggles() const;
 

@@ -77,7 +77,9 @@ void TreeDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     if (glyphs.width(text) > area.width())
         if (const QString brief = index.data(ProcessTreeModel::ShortTextRole).toString(); !brief.isEmpty())
             text = brief;
-    glyphs.draw(*painter, area, text, right, mark == Mark::Closed);
+    // Namespaces begin alike, and sockets of one process, too.
+    const bool endTells = &glyphs == &m_bold || (isLeaf(index) && !isNote);
+    glyphs.draw(*painter, area, text, right, mark == Mark::Closed, endTells ? Qt::ElideMiddle : Qt::ElideRight);
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

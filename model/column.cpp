@@ -83,6 +83,11 @@ QString raw(const Value &value, Unit unit)
         value.data);
 }
 
+QString wholeText(const Column &column, const RowRef &row, const Value &value)
+{
+    return column.whole ? column.whole(row) : full(value, column.unit);
+}
+
 /// The kernel said nothing at all of it, which one cell says and not each of a dozen.
 bool isUndescribed(const RowRef &row, Why why)
 {
@@ -128,7 +133,7 @@ QString cellText(const Column &column, const RowRef &row)
 QString exactText(const Column &column, const RowRef &row)
 {
     const Value value = column.value(row);
-    return value.present() ? full(value, column.unit) : greyWord(column, row, value.why);
+    return value.present() ? wholeText(column, row, value) : greyWord(column, row, value.why);
 }
 
 QString cellToolTip(const Column &column, const RowRef &row)
@@ -137,7 +142,7 @@ QString cellToolTip(const Column &column, const RowRef &row)
     if (!value.present())
         return explain(column, row);
     const QString note = column.note ? column.note(row) : QString();
-    const QString text = full(value, column.unit);
+    const QString text = wholeText(column, row, value);
     return note.isEmpty() ? text : text + QLatin1Char('\n') + note;
 }
 

@@ -35,10 +35,14 @@ struct Column {
     bool shown = false;   ///< by default
     Ask needs = Ask::Nothing;
     bool textual = false; ///< holds text of processes or sockets: export guards it against formulas
-    quint8 width = 10;    ///< default width in average characters
+    quint8 width = 10;    ///< default width in average characters, of identifiers in digits
+    /// Which part of a text that is too long gives way: the middle, where the end tells one from the next.
+    Qt::TextElideMode elide = Qt::ElideRight;
     Value (*value)(const RowRef &) = nullptr;
     /// Text for a cell; null: made from value and unit.
     QString (*show)(const RowRef &) = nullptr;
+    /// The whole value in words; null: made from value and unit.
+    QString (*whole)(const RowRef &) = nullptr;
     bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
     bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What export gives where that is less than the value, so that no script takes what is inferred for what is told;

@@ -67,6 +67,7 @@ Value firstSeen(const RowRef &row);
 Value receiveRate(const RowRef &row);
 Value sendRate(const RowRef &row);
 QString showFirstSeen(const RowRef &row);
+QString wholeFirstSeen(const RowRef &row);
 QString userNote(const RowRef &row);
 QString stateNote(const RowRef &row);
 QString inodeNote(const RowRef &row);

@@ -47,7 +47,10 @@ QString whyNobodyHolds(const Snapshot &snapshot, const Socket &socket)
                        : "Its process may be hidden: %1 processes do not let us see their descriptors.")
                    .arg(snapshot.deniedProcesses)
             + advice(snapshot);
-    case Why::NotTold: return tr("The list of processes could not be read.");
+    case Why::NotTold:
+        return snapshot.processesComplete
+            ? tr("Its process may be one of %1 that could not be read.").arg(snapshot.brokenProcesses)
+            : tr("The list of processes could not be read.");
     case Why::NotRecorded: return tr("The file tells of no processes.");
     case Why::Lost:
         return snapshot.ownersRead ? tr("The file is cut off or damaged in its processes, so its owner may be missing.")

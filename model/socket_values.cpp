@@ -84,6 +84,11 @@ QDateTime timeOf(WallTime time)
     return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC);
 }
 
+QString orRemembered(const RowRef &row, const QString &time)
+{
+    return row.entry().remembered ? QCoreApplication::translate("Column", "%1, remembered").arg(time) : time;
+}
+
 } // namespace
 
 Value user(const RowRef &row)
@@ -194,8 +199,12 @@ Value sendRate(const RowRef &row)
 
 QString showFirstSeen(const RowRef &row)
 {
-    const QString time = timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
-    return row.entry().remembered ? QCoreApplication::translate("Column", "%1, remembered").arg(time) : time;
+    return orRemembered(row, timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+}
+
+QString wholeFirstSeen(const RowRef &row)
+{
+    return orRemembered(row, timeText(row.entry().firstSeen));
 }
 
 QString userNote(const RowRef &row)

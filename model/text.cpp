@@ -7,6 +7,7 @@
 #include "collector/decode/state_names.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDateTime>
 #include <QtCore/QStringList>
 
 #include <arpa/inet.h>
@@ -148,6 +149,12 @@ QString shownName(const Process &process)
     const QByteArray program = process.cmdline.split('\0').first();
     name = visible(program.mid(program.lastIndexOf('/') + 1));
     return name.trimmed().isEmpty() ? QCoreApplication::translate("Text", "(no name)") : name;
+}
+
+QString timeText(WallTime time)
+{
+    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
 }
 
 QString userName(const Snapshot &snapshot, quint32 uid)

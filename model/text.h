@@ -2,6 +2,7 @@
 // Values into words: hostile bytes made visible, addresses, sizes, durations, states.
 #pragma once
 
+#include "collector/capture/record.h"
 #include "collector/decode/field.h"
 #include "collector/snapshot/snapshot.h"
 #include "collector/snapshot/socket.h"
@@ -54,6 +55,8 @@ QString spelled(const Field &field, quint64 raw, std::optional<quint8> state = s
 /// What a field says that is no number, as bytesOf() gives it: text made visible, "10.0.0.1:443", "[::1]:443",
 /// "01:00:5e:00:00:01"; an address of another family in hexadecimal.
 QString bytesText(const Field &field, Bytes bytes);
+/// For the screen: "2026-03-01 14:05:09 CET", in this machine's zone, which is named.
+QString timeText(WallTime time);
 /// Digits and the name of their unit: "1234 µs", "7 packets".
 QString withUnitName(const QString &digits, Unit unit);
 

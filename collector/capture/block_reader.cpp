@@ -68,8 +68,8 @@ private:
     bool endsIn(std::size_t left, const QByteArray &what)
     {
         const QByteArray message = "the file ends here, " + what + ", " + m_replay.place();
-        m_replay.lost(
-            m_source.offset() + left, m_source.error().isEmpty() ? message : "it cannot be read: " + m_source.error());
+        const bool isEnd = m_source.error().isEmpty();
+        m_replay.lost(m_source.offset() + left, isEnd ? message : "it cannot be read: " + m_source.error(), isEnd);
         return false;
     }
 

@@ -17,6 +17,7 @@ namespace socktree {
 struct CaptureFault {
     quint64 offset = 0; ///< in the file, bytes; of what is inside a block, that of the block
     QByteArray what;    ///< plain English, UTF-8
+    bool isEnd = false; ///< the file ends there, and lacks what should follow
     bool operator==(const CaptureFault &) const = default;
 };
 

@@ -14,10 +14,10 @@ constexpr quint64 costOfRecord = 256, costOfDescriptor = 64;
 
 } // namespace
 
-void Faults::add(quint64 offset, const QByteArray &what)
+void Faults::add(quint64 offset, const QByteArray &what, bool isEnd)
 {
     if (m_result.faults.size() < m_most)
-        m_result.faults.push_back({offset, what});
+        m_result.faults.push_back({offset, what, isEnd});
     else
         ++m_result.moreFaults;
 }
@@ -37,9 +37,9 @@ Replay::Replay(Sink &sink, const CaptureLimits &limits, CaptureReadResult &resul
 
 Replay::~Replay() = default;
 
-void Replay::lost(quint64 offset, const QByteArray &what)
+void Replay::lost(quint64 offset, const QByteArray &what, bool isEnd)
 {
-    m_faults.add(offset, what);
+    m_faults.add(offset, what, isEnd);
     m_lossy = true;
     for (auto &[number, stream] : m_streams)
         stream.lossy = true;

@@ -17,7 +17,7 @@ class Faults
 {
 public:
     Faults(CaptureReadResult &result, std::size_t most) : m_result(result), m_most(most) { }
-    void add(quint64 offset, const QByteArray &what);
+    void add(quint64 offset, const QByteArray &what, bool isEnd = false);
     /// As problems of the file.
     void tell(Sink &sink) const;
 
@@ -38,7 +38,7 @@ public:
     /// are reached, and nothing more is taken.
     bool record(std::span<const std::byte> item, quint64 offset);
     /// Something that the file held cannot be read: what is under way lacks it.
-    void lost(quint64 offset, const QByteArray &what);
+    void lost(quint64 offset, const QByteArray &what, bool isEnd = false);
     /// How far the records came: what was under way, for a message about a file that ends there.
     QByteArray place() const;
     /// Ends what is open, tells the faults, finishes. @p size: of the file, bytes.

@@ -94,12 +94,15 @@ private:
     /// The file ends so many bytes after this place.
     bool endsIn(std::size_t left, const QByteArray &what)
     {
-        return stopAt(m_source.offset() + left, "the file ends here, " + what + ", " + place());
+        return stopAt(m_source.offset() + left, "the file ends here, " + what + ", " + place(), true);
     }
-    bool stopAt(quint64 offset, const QByteArray &what)
+    bool stopAt(quint64 offset, const QByteArray &what, bool isEnd = false)
     {
         m_intact = false;
-        m_faults.add(offset, m_source.error().isEmpty() ? what : "it cannot be read: " + m_source.error());
+        if (m_source.error().isEmpty())
+            m_faults.add(offset, what, isEnd);
+        else
+            m_faults.add(offset, "it cannot be read: " + m_source.error());
         return false;
     }
     QByteArray place() const;

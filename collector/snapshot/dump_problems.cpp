@@ -100,7 +100,7 @@ std::vector<Unavailable> unavailableOf(const std::vector<DumpOutcome> &dumps, bo
         const auto same = [&](const Unavailable &known) { return known.what == what; };
         if (std::none_of(all.begin(), all.end(), same))
             all.push_back(
-                {what, (isRefused ? "the kernel refused to list them" : "this kernel has no list of them") + besides});
+                {what, (isRefused ? "the kernel refused to list them" : "the kernel has no list of them") + besides});
     }
     return all;
 }

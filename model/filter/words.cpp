@@ -148,6 +148,24 @@ std::span<const FieldPrefix> fieldPrefixes()
     return all;
 }
 
+UnknownPrefix unknownPrefixIn(const QString &text)
+{
+    const auto words = wordsOf(text);
+    if (!words)
+        return {};
+    for (const Word &word : *words) {
+        const qsizetype colon = word.text.indexOf(u':');
+        // "fe80::1" and "http://…" are no such question.
+        if (word.kind != Word::Kind::Text || colon < 1 || colon != word.text.lastIndexOf(u':')
+            || colon + 1 == word.text.size() || !word.text[colon + 1].isLetterOrNumber())
+            continue;
+        const QString name = word.text.first(colon);
+        if (std::all_of(name.begin(), name.end(), [](QChar c) { return c.isLetter() || c == u'-'; }))
+            return {name + u':', word.text.sliced(colon + 1)};
+    }
+    return {};
+}
+
 Parsed<std::vector<Word>> wordsOf(const QString &text)
 {
     std::vector<Word> words;

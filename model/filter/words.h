@@ -36,6 +36,14 @@ struct FieldPrefix {
 };
 std::span<const FieldPrefix> fieldPrefixes();
 
+/// What the first word begins with that looks as if it asked one column, as "pid:" of "pid:1009", and is text, since
+/// there is no such prefix. Empty: there is none, or the text has an error.
+struct UnknownPrefix {
+    QString prefix;
+    QString rest; ///< what follows it
+};
+UnknownPrefix unknownPrefixIn(const QString &text);
+
 /// Blanks part words; a quote begins or ends a stretch that keeps its blanks. A word with quotes is plain text whatever
 /// it holds, but for a '-' or a prefix of a column before the first quote.
 tl::expected<std::vector<Word>, FilterError> wordsOf(const QString &text);

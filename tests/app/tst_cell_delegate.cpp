@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cell_delegate.h"
 
+#include "app/glyph_text.h"
+
 #include "tests/support/random_walk.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -159,6 +161,35 @@ private Q_SLOTS:
         const QImage whole = painted(delegate, "process", {300, 20}), cut = painted(delegate, "process", {70, 20});
         const QRect kept(pad, pad, 40, 20);
         QCOMPARE(cut.copy(kept), whole.copy(kept));
+    }
+
+    void cutsTheMiddleOfWhatItsEndTells_data()
+    {
+        QTest::addColumn<QString>("front");
+        QTest::newRow("glyph run") << QStringLiteral("/run/a-folder-like-any/");
+        QTest::newRow("shaped") << QStringLiteral("/run/\u05e9\u05dc\u05d5\u05dd-like-any-other/");
+    }
+    void cutsTheMiddleOfWhatItsEndTells()
+    {
+        QFETCH(QString, front);
+        const auto drawn = [&front](const char *back, Qt::TextElideMode elide) {
+            QImage image(120, 20, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            GlyphText text;
+            text.setFont(QApplication::font());
+            text.draw(painter, image.rect().adjusted(10, 0, -10, 0), front + QLatin1String(back), false, false, elide);
+            return image;
+        };
+        QCOMPARE(drawn("one", Qt::ElideRight), drawn("two", Qt::ElideRight));
+        const QImage one = drawn("one", Qt::ElideMiddle), two = drawn("two", Qt::ElideMiddle);
+        QVERIFY(one != two);
+        const QRect head(0, 0, 30, 20), beside(110, 0, 10, 20);
+        QCOMPARE(one.copy(head), drawn("one", Qt::ElideRight).copy(head));
+        QImage blank(beside.size(), one.format());
+        blank.fill(Qt::white);
+        QCOMPARE(one.copy(beside), blank);
+        QCOMPARE(two.copy(beside), blank);
     }
 
     void looksAsTheOrdinaryWayDoes()

@@ -102,6 +102,29 @@ private Q_SLOTS:
         QVERIFY2(panel.title().contains(QStringLiteral(":80")), qPrintable(panel.title()));
     }
 
+    void namesTheNamespaceOfASocketThatIsInAnother()
+    {
+        SmallWorld world;
+        NetNamespace own, other;
+        own.id = 1;
+        own.inode = 4026531833;
+        own.reached = NamespaceRecord::Reached::Home;
+        other.id = 2;
+        other.name = "rv-b";
+        other.reached = NamespaceRecord::Reached::Entered;
+        world.snapshot().namespaces = {own, other};
+        Socket here = tcp(listening, "192.0.2.1", 80), there = tcp(listening, "192.0.2.1", 81);
+        here.netns = 0;
+        there.netns = 1;
+        const quint32 first = world.add(here), second = world.add(there);
+        const GenerationPtr generation = socktree::advance(nullptr, at(0, world));
+        DetailsPanel panel;
+        panel.setSocket(generation, first);
+        QVERIFY2(!panel.title().contains(QStringLiteral(" in ")), qPrintable(panel.title()));
+        panel.setSocket(generation, second);
+        QVERIFY2(panel.title().contains(QStringLiteral("192.0.2.1:81 in rv-b")), qPrintable(panel.title()));
+    }
+
     void saysWhatToDoWhereNothingIsChosen()
     {
         SmallWorld world;

@@ -222,6 +222,11 @@ void MainWindowTest::anEmptyTableSaysWhyAndOffersTheWayOut()
     QTest::keyClicks(&m_open->filter(), QStringLiteral("<b>nobody</b>"));
     EmptyState &empty = m_open->part<EmptyState>();
     QTRY_COMPARE(empty.text(), QStringLiteral("No socket matches “<b>nobody</b>”.\n5 sockets hidden."));
+    m_open->filter().setText(QStringLiteral("port:443"));
+    QTRY_COMPARE(empty.text(),
+        QStringLiteral(
+            "No socket matches “port:443”.\nThere is no key “port:”, only proto: and netns:. Names and numbers are "
+            "typed alone: 443\n5 sockets hidden."));
     QCOMPARE(empty.findChild<QLabel *>()->textFormat(), Qt::PlainText);
     QTest::mouseClick(empty.findChild<QPushButton *>(), Qt::LeftButton);
     QTRY_COMPARE(m_open->rows().rowCount(), 5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settings.h"
 
+#include "app/header_style.h"
 #include "model/column.h"
 #include "tests/support/warnings.h"
 
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void keepsWhatIsOutOfBoundsOut_data();
     void keepsWhatIsOutOfBoundsOut();
     void survivesAnyGarbage();
+    void columnsHaveRoomForWhatTheyCommonlyShow();
     void repairsALayoutOfColumns();
 
 private:
@@ -143,6 +145,19 @@ void SettingsTest::survivesAnyGarbage()
         QVERIFY(p.interval >= std::chrono::milliseconds(500) && p.interval <= std::chrono::seconds(10));
         QVERIFY(p.sortColumn.isEmpty() || columnById(p.sortColumn));
     }
+}
+
+void SettingsTest::columnsHaveRoomForWhatTheyCommonlyShow()
+{
+    const QFontMetrics metrics(QApplication::font());
+    const ColumnLayout layout = defaultLayout(metrics);
+    const std::pair<const char *, const char *> samples[] = {{"pid", "was: 30448"}, {"pid", "not recorded"},
+        {"fd", "mapped"}, {"fd", "not recorded"}, {"user", "not recorded"}, {"local-port", "4294967295"},
+        {"remote-port", "4294967295"}, {"state", "not described"}, {"remote-address", "255.255.255.255"}};
+    for (const auto &[id, text] : samples)
+        QVERIFY2(
+            metrics.horizontalAdvance(QLatin1String(text)) + 2 * HeaderStyle::margin <= layout[columnIndex(id)].width,
+            id);
 }
 
 void SettingsTest::repairsALayoutOfColumns()

@@ -192,7 +192,7 @@ void StatusCountsTest::explainsWhatThisKernelCannotList()
 {
     Snapshot snapshot;
     QVERIFY(explainUnavailable(snapshot).contains(QStringLiteral("could be read")));
-    snapshot.unavailable = {{"sctp", "no list\nof them"}};
+    snapshot.unavailable = {{"sctp", "no list\nof them"}, {"can", "none at all"}, {"alg", "no list\nof them"}};
     DumpOutcome file;
     file.scope.file = "raw";
     snapshot.dumps = {file, file};
@@ -204,10 +204,15 @@ void StatusCountsTest::explainsWhatThisKernelCannotList()
     entered.reached = NamespaceRecord::Reached::Entered;
     snapshot.namespaces = {entered, closed};
     const QString text = explainUnavailable(snapshot);
-    QVERIFY(text.contains(QStringLiteral("sctp: no list\\nof them")));
+    QVERIFY(text.contains(QStringLiteral("\nsctp, alg: no list\\nof them\ncan: none at all")));
     QCOMPARE(text.count(QStringLiteral("net/raw")), 1);
     QVERIFY(text.contains(QStringLiteral("blue (Operation not permitted)")));
     QVERIFY(!text.contains(QStringLiteral("green")));
+
+    snapshot.origin.file = true;
+    QVERIFY(explainUnavailable(snapshot).startsWith(QStringLiteral("The kernel of this capture, not the one")));
+    snapshot.origin.socketsOnly = true;
+    QVERIFY(explainUnavailable(snapshot).startsWith(QStringLiteral("This is a dump of ss")));
 }
 
 void StatusCountsTest::groupsTheDigitsOfEveryCount()

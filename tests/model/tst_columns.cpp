@@ -3,6 +3,7 @@
 #include "collector/snapshot/ends.h"
 #include "model/column.h"
 #include "model/owners.h"
+#include "model/text.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
@@ -185,6 +186,8 @@ private Q_SLOTS:
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
                 qPrintable(QLatin1String(id) + QLatin1String(": ") + exported(generation, slot, id)));
 
+        // On the screen the zone is this machine's, and is named.
+        QCOMPARE(tip(generation, slot, "first-seen"), timeText(generation.entries[slot].firstSeen));
         QCOMPARE(cell(generation, slot, "rtt"), QStringLiteral("1.23 ms"));
         QCOMPARE(tip(generation, slot, "rtt"), QStringLiteral("1234 µs"));
         QCOMPARE(cell(generation, slot, "send-q"), QStringLiteral("20 kB"));

@@ -7,6 +7,7 @@
 #include <QtCore/QLocale>
 #include <QtTest/QTest>
 
+#include <ctime>
 #include <sys/socket.h>
 
 using namespace socktree;
@@ -471,6 +472,21 @@ private Q_SLOTS:
         field.unit = Unit::Octets;
         field.type = FieldType::S32;
         QCOMPARE(exact(field, static_cast<quint64>(qint64(-4096))), QStringLiteral("-4096 B"));
+    }
+
+    void timesAreLocalAndNameTheirZone()
+    {
+        const QByteArray before = qgetenv("TZ");
+        const bool was = qEnvironmentVariableIsSet("TZ");
+        qputenv("TZ", "XYZ-5:30");
+        tzset();
+        const QString text = timeText(WallTime(std::chrono::seconds(1'700'000'000)));
+        if (was)
+            qputenv("TZ", before);
+        else
+            qunsetenv("TZ");
+        tzset();
+        QCOMPARE(text, QStringLiteral("2023-11-15 03:43:20 XYZ"));
     }
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/word_filter.h"
+
+#include "model/filter/words.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -265,6 +267,26 @@ private Q_SLOTS:
     void doesNotFindTheUserNamedByTheFillerOfTimeWait()
     {
         QCOMPARE(Rows().matching(QStringLiteral("root time-wait")), QString());
+    }
+
+    void knowsWhatOnlyLooksLikeAKey_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("prefix");
+        QTest::addColumn<QString>("rest");
+        QTest::newRow("pid") << QStringLiteral("firefox pid:1009") << QStringLiteral("pid:") << QStringLiteral("1009");
+        QTest::newRow("column") << QStringLiteral("local-port:443") << QStringLiteral("local-port:")
+                                << QStringLiteral("443");
+        for (const char *text : {"", "443", "proto:tcp", "netns:blue", ":443", "[::1]:443", "::1", "fe80::1", "a:b:c",
+                 "192.0.2.1:443", "socket:[7]", "http://x", "host:", "\"open"})
+            QTest::newRow(text) << QString::fromLatin1(text) << QString() << QString();
+    }
+    void knowsWhatOnlyLooksLikeAKey()
+    {
+        QFETCH(QString, text);
+        const UnknownPrefix unknown = unknownPrefixIn(text);
+        QTEST(unknown.prefix, "prefix");
+        QTEST(unknown.rest, "rest");
     }
 
     void findsRowsByWhoeverTheyAreShownWith()
