@@ -53,6 +53,14 @@ Captures::Captures(const WindowParts &parts)
         if (m_shown)
             showSheet(m_parts.window, tr("What could not be read"), explainFaults(m_shown->result));
     });
+    // Until the new rows are there the old ones can be chosen.
+    connect(m_parts.chain, &RefreshChain::tableShown, this, [this] {
+        const GenerationPtr &generation = m_parts.chain->shown().table->generation;
+        const bool isNew = m_shown ? generation == m_shown->generation : !generation->snapshot->origin.file;
+        if (m_oldRows && isNew)
+            forgetChoices();
+        m_oldRows = m_oldRows && !isNew;
+    });
     m_parts.window->setAcceptDrops(true);
     m_parts.window->installEventFilter(this);
     m_unavailable = actions[Act::Unavailable]->text();
@@ -108,6 +116,7 @@ void Captures::open(const QString &path)
 void Captures::show(const FileShown &file)
 {
     m_shown = file;
+    m_oldRows = true;
     forgetChoices();
     m_parts.captureBar->showFile(file);
     m_parts.chain->showInstead(file.generation);
@@ -121,6 +130,7 @@ void Captures::back()
     if (!m_shown)
         return;
     m_shown.reset();
+    m_oldRows = true;
     forgetChoices();
     m_parts.captureBar->hide();
     m_parts.chain->showInstead(nullptr);

@@ -51,7 +51,8 @@ private:
     CaptureFiles m_files;
     std::unique_ptr<QFileIconProvider> m_icons;
     std::optional<FileShown> m_shown;
-    QString m_unavailable;                                ///< what that action is called while this system is shown
+    QString m_unavailable;  ///< what that action is called while this system is shown
+    bool m_oldRows = false; ///< the rows on screen are still those from before it was opened or left
     std::vector<std::pair<QAction *, QString>> m_resting; ///< that a capture takes away, with their own tooltips
     QString m_folder;
 };

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void restsWhileACaptureIsShown();
     void goesBackToThisSystem();
     void forgetsWhatWasChosenAmongOtherRows();
+    void forgetsWhatIsChosenWhileTheRowsChange();
     void filtersAndExportsTheCapture();
     void remembersFormerOwnersAndFirstSeen();
     void saysThatItIsIncompleteAndWhere();
@@ -272,6 +273,43 @@ void CaptureWindowTest::forgetsWhatWasChosenAmongOtherRows()
     QTRY_COMPARE(m_open->rows().rowCount(), 5);
     QCOMPARE(m_open->rows().selection().count(), 0u);
     QCOMPARE(m_open->part<DetailsPanel>().slot(), noIndex);
+    // And among those of a file that was open before.
+    QTest::mouseClick(m_open->table().viewport(), Qt::LeftButton, {},
+        m_open->table().visualRect(m_open->rows().index(1, 0)).center());
+    m_open->click(m_open->process(200));
+    m_open->tree().expand(m_open->process(200));
+    const QModelIndex leaf = m_open->tree().processes().indexOfSocket(m_open->slotOf(21));
+    QVERIFY(leaf.isValid());
+    m_open->tree().setFocus();
+    m_open->click(leaf);
+    QTRY_VERIFY(m_open->part<DetailsPanel>().slot() != noIndex);
+    QFile::copy(path, at("b.socktree"));
+    QVERIFY(open(at("b.socktree")));
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    QCoreApplication::processEvents();
+    QCOMPARE(m_open->rows().selection().count(), 0u);
+    QCOMPARE(m_open->part<DetailsPanel>().slot(), noIndex);
+}
+
+void CaptureWindowTest::forgetsWhatIsChosenWhileTheRowsChange()
+{
+    QVERIFY(m_open->refresh());
+    const QString path = save("a.socktree");
+    QVERIFY(QFile::copy(path, at("b.socktree")));
+    QVERIFY(open(path));
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    // The file is read, and its rows are not yet on screen.
+    connect(&m_open->part<Captures>(), &Captures::shownChanged, this, [this] {
+        m_open->table().selectRow(1);
+        m_open->table().setFocus();
+        m_open->part<DetailsPanel>().setSocket(m_open->rows().arrangement()->generation, m_open->table().currentSlot());
+        m_open->part<ProcessPanel>().select({100, 100});
+    });
+    QVERIFY(open(at("b.socktree")));
+    QTRY_COMPARE(m_open->rows().rowCount(), 5);
+    QCOMPARE(m_open->rows().selection().count(), 0u);
+    QCOMPARE(m_open->part<DetailsPanel>().slot(), noIndex);
+    QVERIFY(m_open->part<ProcessPanel>().scope().everything());
 }
 
 void CaptureWindowTest::filtersAndExportsTheCapture()
