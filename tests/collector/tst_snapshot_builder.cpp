@@ -451,7 +451,7 @@ private Q_SLOTS:
         const auto made = Capture().process(std::move(record)).end();
         QCOMPARE(made->holders.size(), std::size_t(4));
         QCOMPARE(made->holders[0].flags, std::optional<quint32>(02004002));
-        for (const std::size_t place : {1, 2}) {
+        for (const std::size_t place : {1u, 2u}) {
             QVERIFY(made->holders[place].flagsAsked);
             QVERIFY(!made->holders[place].flags);
         }
