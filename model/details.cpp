@@ -89,6 +89,11 @@ DetailGroup holdersGroup(const RowRef &row)
             value += QLatin1String(": ") + flags;
             meaning += QLatin1Char('\n') + tr("Flags as fcntl(2) told at the refresh; they can change at any time");
         }
+        const DescriptorNote note = snapshot.noteOf(holder);
+        if (!note.locks.isEmpty())
+            value += tr("; locked: %1").arg(visible(note.locks.join("; ")));
+        if (!note.label.isEmpty())
+            value += tr("; label of the socket: %1").arg(visible(note.label));
         if (holder.registered)
             value = tr("ring %1 (registered with io_uring)").arg(holder.fd);
         if (holder.mapped)

@@ -141,6 +141,28 @@ Value fdFlags(const RowRef &row)
     return Value::of(flagsText(*first));
 }
 
+Value fdLocks(const RowRef &row)
+{
+    const Value flags = fdFlags(row);
+    if (!flags.present())
+        return flags.why;
+    const QList<QByteArray> locks = row.snapshot().noteOf(*firstHolder(row)).locks;
+    return locks.isEmpty() ? Value(Why::None) : Value::of(visible(locks.join("; ")));
+}
+
+Value socketContext(const RowRef &row)
+{
+    const Value flags = fdFlags(row);
+    if (!flags.present())
+        return flags.why;
+    const DescriptorNote note = row.snapshot().noteOf(*firstHolder(row));
+    switch (note.labelGot) {
+    case Got::Read: return note.label.isEmpty() ? Value(Why::None) : Value::of(visible(note.label));
+    case Got::Denied: return Why::Denied;
+    default: return Why::NotTold;
+    }
+}
+
 Value holders(const RowRef &row)
 {
     QStringList all;
@@ -286,6 +308,26 @@ QString fdFlagsNote(const RowRef &row)
         return {};
     return first->flagsAsked ? tr("The descriptor could not be asked, or was another socket's by then.")
                              : tr("Descriptors are asked while this column is shown, or the details of their socket.");
+}
+
+QString fdLocksNote(const RowRef &row)
+{
+    const Value locks = fdLocks(row);
+    return !locks.present() && locks.why != Why::None ? fdFlagsNote(row) : QString();
+}
+
+QString socketContextNote(const RowRef &row)
+{
+    const Holder *first = firstHolder(row);
+    if (!first || !first->isDirect() || !first->flags)
+        return fdFlagsNote(row);
+    const DescriptorNote note = row.snapshot().noteOf(*first);
+    switch (note.labelGot) {
+    case Got::Read: return note.label.isEmpty() ? tr("No security module of this kernel labels sockets.") : QString();
+    case Got::Denied: return tr("The security module does not let us see it.");
+    case Got::Withheld: return tr("Withheld by whoever saved the capture.");
+    default: return tr("The socket was not asked for it, or it could not be read.");
+    }
 }
 
 QString contextNote(const RowRef &row)

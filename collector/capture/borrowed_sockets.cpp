@@ -96,13 +96,13 @@ quint64 netnsCookie()
     return any ? socketOption(any.get(), soNetnsCookie, quint64(0)) : 0;
 }
 
-Text sockProtoName(const std::string &path)
+Text descriptorAttribute(const std::string &path, const char *name)
 {
-    std::array<char, 256> name;
-    const ssize_t size = getxattr(path.c_str(), "system.sockprotoname", name.data(), name.size());
+    std::array<char, 4096> value; // a page is the most that a label takes
+    const ssize_t size = getxattr(path.c_str(), name, value.data(), value.size());
     if (size < 0)
         return {.got = gotFor(errno), .error = errno};
-    return {.got = Got::Read, .bytes = QByteArray(name.data(), size)};
+    return {.got = Got::Read, .bytes = QByteArray(value.data(), size)};
 }
 
 static QByteArray addressBy(int (*ask)(int, sockaddr *, socklen_t *), int socket)

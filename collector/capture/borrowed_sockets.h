@@ -14,8 +14,8 @@ Result<void> inNamespace(const NamespaceWay &way, const std::function<void(quint
 /// As Sources::netnsCookie.
 quint64 netnsCookie();
 
-/// As Sources::sockProtoName, by the whole path of the descriptor's link.
-Text sockProtoName(const std::string &path);
+/// As Sources::descriptorAttribute, by the whole path of the descriptor's link.
+Text descriptorAttribute(const std::string &path, const char *name);
 
 /// As Sources::askDescriptor.
 void askDescriptor(qint32 tid, qint32 fd, LoneSocketRecord &record);

@@ -57,8 +57,8 @@ static Sources completed(Sources sources)
         sources.netnsCookie = [] { return quint64(0); };
     if (!sources.knowsMptcp)
         sources.knowsMptcp = [] { return false; };
-    if (!sources.sockProtoName)
-        sources.sockProtoName = [](const std::string &) { return Text(); };
+    if (!sources.descriptorAttribute)
+        sources.descriptorAttribute = [](const std::string &, const char *) { return Text(); };
     if (!sources.askDescriptor)
         sources.askDescriptor = [](qint32, qint32, LoneSocketRecord &) {};
     if (!sources.host)

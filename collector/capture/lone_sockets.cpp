@@ -17,7 +17,7 @@ void LoneSockets::ask(const HeldSocket &held, LoneSocketRecord &record) const
     const std::string table
         = std::to_string(held.pid) + (ownTable ? "/task/" + std::to_string(held.tid) : std::string());
     record.inode = held.inode;
-    record.protoName = m_sources.sockProtoName(table + "/fd/" + std::to_string(held.fd));
+    record.protoName = m_sources.descriptorAttribute(table + "/fd/" + std::to_string(held.fd), "system.sockprotoname");
     m_sources.askDescriptor(held.tid, held.fd, record);
 }
 

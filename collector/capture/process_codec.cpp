@@ -56,10 +56,13 @@ void encodeTexts(cbor::Writer &out, const std::vector<DescriptorText> &texts)
 {
     out.array(texts.size());
     for (const DescriptorText &one : texts) {
-        out.array(3);
+        const bool labelAsked = one.label.got != Got::Gone || one.label.error != 0 || !one.label.bytes.isEmpty();
+        out.array(labelAsked ? 4 : 3);
         out.integer(one.tid);
         out.integer(one.fd);
         encodeText(out, one.text);
+        if (labelAsked)
+            encodeText(out, one.label);
     }
 }
 
@@ -72,6 +75,7 @@ void takeTexts(Fields &fields, std::vector<DescriptorText> &texts)
         parts.take(one.tid);
         parts.take(one.fd);
         takeText(parts, one.text);
+        takeText(parts, one.label);
         parts.skipRest();
         if (!parts.good())
             elements.spoil();

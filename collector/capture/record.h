@@ -78,6 +78,7 @@ struct DescriptorText {
     qint32 tid = 0;
     qint32 fd = 0;
     Text text;
+    Text label; ///< of sockets: extended attribute security.selinux; gone with EOPNOTSUPP: no module labels them
 };
 
 /// One process as /proc shows it, uninterpreted but for its socket descriptors.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
 namespace socktree {
@@ -153,6 +154,12 @@ QByteArray redactNetText(const QByteArray &file, const QByteArray &lines, Pseudo
     return made;
 }
 
+/// No slash and no bracket, with which paths and other files' links would come.
+static bool isOfLock(char c)
+{
+    return std::isalnum(static_cast<unsigned char>(c)) || c == ':' || c == ' ' || c == '\t' || c == '*';
+}
+
 QByteArray redactDescriptor(const QByteArray &text)
 {
     static constexpr const char *known[] = {"pos", "flags", "mnt_id", "ino", "scm_fds"};
@@ -164,7 +171,9 @@ QByteArray redactDescriptor(const QByteArray &text)
         value.toULongLong(&isDigits);
         const bool isKnown = std::any_of(std::begin(known), std::end(known),
             [&](const char *name) { return colon >= 0 && line.left(colon) == name; });
-        if (isKnown && isDigits)
+        // Kind of the lock, its holder's pid, numbers of device and file, and the range.
+        const bool isLock = line.startsWith("lock:") && std::all_of(line.begin(), line.end(), isOfLock);
+        if ((isKnown && isDigits) || isLock)
             made += line + '\n';
     }
     return made;

@@ -12,7 +12,7 @@ namespace socktree {
 /// addresses are left out, and counted in @p dropped.
 QByteArray redactNetText(const QByteArray &file, const QByteArray &lines, Pseudonyms &pseudonyms, quint64 &dropped);
 
-/// fdinfo of a socket: the lines that are known, which are numbers.
+/// fdinfo of a socket: the lines that are known, which are numbers and kinds of locks.
 QByteArray redactDescriptor(const QByteArray &text);
 
 /// fdinfo of an io_uring instance: the lines that tell of sockets; those of other files have names.

@@ -70,8 +70,10 @@ void RedactingSink::process(ProcessRecord &&record)
     withhold(record.context); // AppArmor names profiles by the program's path
     for (DescriptorText &ring : record.rings)
         ring.text.bytes = redactRing(ring.text.bytes);
-    for (DescriptorText &one : record.descriptorTexts)
+    for (DescriptorText &one : record.descriptorTexts) {
         one.text.bytes = redactDescriptor(one.text.bytes);
+        withhold(one.label);
+    }
     m_next.process(std::move(record));
 }
 

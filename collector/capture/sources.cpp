@@ -279,7 +279,9 @@ Sources systemSources()
         const FileDescriptor any(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_MPTCP));
         return any || errno != EPROTONOSUPPORT;
     };
-    sources.sockProtoName = [](const std::string &path) { return sockProtoName(std::string(procRoot) + '/' + path); };
+    sources.descriptorAttribute = [](const std::string &path, const char *name) {
+        return descriptorAttribute(std::string(procRoot) + '/' + path, name);
+    };
     sources.askDescriptor = askDescriptor;
     sources.host = thisHost;
     return sources;

@@ -73,8 +73,8 @@ struct Sources {
     std::function<quint64()> netnsCookie;
     /// Whether this kernel was built with MPTCP, for where no process file system tells.
     std::function<bool()> knowsMptcp;
-    /// The extended attribute system.sockprotoname of a process's descriptor, by the path below the proc root.
-    std::function<Text(const std::string &path)> sockProtoName;
+    /// An extended attribute of a process's descriptor, by the path below the proc root. getxattr(2).
+    std::function<Text(const std::string &path, const char *name)> descriptorAttribute;
     /// Fills in what a copy of a descriptor in the thread's table tells (pidfd_getfd(2)), and closes the copy at once,
     /// since it keeps the socket open.
     std::function<void(qint32 tid, qint32 fd, LoneSocketRecord &record)> askDescriptor;

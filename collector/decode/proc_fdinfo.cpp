@@ -27,6 +27,18 @@ void readRegisteredFile(FdInfo &info, QByteArrayView line)
         info.registeredSockets.push_back({*slot, *inode});
 }
 
+/// "1: FLOCK  ADVISORY  WRITE 31753 00:09:3532973 0 EOF", as the kernel's fs/locks.c (lock_get_status) writes it. What
+/// has another form stays as it is.
+QByteArray lockOf(QByteArrayView line)
+{
+    const QByteArray simple = line.toByteArray().simplified();
+    const QList<QByteArray> words = simple.split(' ');
+    if (words.size() != 8)
+        return simple;
+    const QByteArray lock = words[1].toLower() + ' ' + words[3].toLower();
+    return words[6] == "0" && words[7] == "EOF" ? lock : lock + ' ' + words[6] + '-' + words[7].toLower();
+}
+
 } // namespace
 
 std::optional<bool> FdInfo::isNonBlocking() const
@@ -88,10 +100,13 @@ std::optional<FdInfo> parseFdInfo(QByteArrayView text)
             info.inode = number(value);
         else if (key == "scm_fds")
             info.scmFds = numberAs<quint32>(value);
+        else if (key == "lock" && !value.isEmpty())
+            info.locks += lockOf(value);
         else if (inUserFiles)
             info.userFiles = numberAs<quint32>(value);
     }
-    const bool any = info.flags || info.inode || info.scmFds || info.userFiles || !info.registeredSockets.empty();
+    const bool any = info.flags || info.inode || info.scmFds || info.userFiles || !info.registeredSockets.empty()
+        || !info.locks.isEmpty();
     return any ? std::optional(std::move(info)) : std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the text "fdinfo" of a descriptor says: flags, descriptors under way, and the sockets that an io_uring holds.
+// What the text "fdinfo" of a descriptor says: flags, locks, descriptors under way, and the sockets that an io_uring
+// holds.
 #pragma once
 
 #include <QtCore/QByteArray>
@@ -19,9 +20,10 @@ struct RegisteredSocket {
 
 /// The set of lines grows with the kernel and differs with the kind of file, so each fact may be missing.
 struct FdInfo {
-    std::optional<quint32> flags;     ///< of open(), as the machine that wrote it numbers them
-    std::optional<quint64> inode;     ///< since 5.14
-    std::optional<quint32> scmFds;    ///< unix: descriptors sent to it and not yet received; since 5.6
+    std::optional<quint32> flags;  ///< of open(), as the machine that wrote it numbers them
+    std::optional<quint64> inode;  ///< since 5.14
+    std::optional<quint32> scmFds; ///< unix: descriptors sent to it and not yet received; since 5.6
+    QList<QByteArray> locks;       ///< "flock write", "posix read 0-99": kind, mode, range unless it is the whole file
     std::optional<quint32> userFiles; ///< io_uring: slots for registered files, free ones included
     std::vector<RegisteredSocket> registeredSockets;
 

@@ -180,7 +180,10 @@ private:
                 if (process.uid)
                     keep(m_made->users, from.users, *process.uid);
             }
+            const auto note = from.descriptorNotes.constFind({holder.process, holder.tid, holder.fd});
             holder.process = place->second;
+            if (note != from.descriptorNotes.cend())
+                m_made->descriptorNotes.insert({holder.process, holder.tid, holder.fd}, *note);
             m_made->holders.push_back(holder);
         }
     }
@@ -202,6 +205,10 @@ private:
         }
         for (Holder &holder : m_made->holders)
             holder.process = place[holder.process];
+        QHash<DescriptorPlace, DescriptorNote> notes;
+        for (auto note = m_made->descriptorNotes.cbegin(); note != m_made->descriptorNotes.cend(); ++note)
+            notes.insert({place[note.key().process], note.key().tid, note.key().fd}, *note);
+        m_made->descriptorNotes = std::move(notes);
         processes = std::move(sorted);
     }
 

@@ -5,6 +5,7 @@
 #include "collector/capture/record.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QList>
 #include <QtCore/qhashfunctions.h>
 
 #include <compare>
@@ -54,6 +55,26 @@ struct Holder {
     std::optional<quint32> flags; ///< of open(), when the processes were read
     bool isDirect() const { return !registered && !mapped; } ///< fd is the socket's own
     bool operator==(const Holder &) const = default;
+};
+
+/// A descriptor: place in Snapshot::processes, thread, number.
+struct DescriptorPlace {
+    quint32 process = 0;
+    qint32 tid = 0;
+    qint32 fd = 0;
+    bool operator==(const DescriptorPlace &) const = default;
+};
+inline size_t qHash(const DescriptorPlace &p, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, p.process, p.tid, p.fd);
+}
+
+/// What few descriptors have.
+struct DescriptorNote {
+    QList<QByteArray> locks;  ///< FdInfo::locks
+    QByteArray label;         ///< that a security module gave the socket, raw
+    Got labelGot = Got::Read; ///< Read and empty: it has none; Gone: not told
+    bool operator==(const DescriptorNote &) const = default;
 };
 
 } // namespace socktree

@@ -91,8 +91,9 @@ struct Snapshot {
     SteadyTime began, ended;
     std::vector<Socket> sockets; ///< no two with the same key
     quint32 extras = 0; ///< of a gathered snapshot: so many at the end are there as other ends only, and no rows
-    std::vector<Process> processes;       ///< ascending by pid; in a gathered snapshot a pid may come more than once
-    std::vector<Holder> holders;          ///< grouped by inode, each group ascending by (pid, tid, fd)
+    std::vector<Process> processes; ///< ascending by pid; in a gathered snapshot a pid may come more than once
+    std::vector<Holder> holders;    ///< grouped by inode, each group ascending by (pid, tid, fd)
+    QHash<DescriptorPlace, DescriptorNote> descriptorNotes;
     std::vector<Peer> peers;              ///< grouped by socket
     std::vector<NetNamespace> namespaces; ///< the reader's own first
     std::vector<QByteArray> names;        ///< raw AF_UNIX names
@@ -127,6 +128,11 @@ struct Snapshot {
     /// Where what we know of it was read.
     Source sourceOf(const Socket &socket) const;
     std::span<const Holder> holdersOf(const Socket &socket) const;
+    /// What is known of the holder's descriptor besides its flags; nothing special if it has no note.
+    DescriptorNote noteOf(const Holder &holder) const
+    {
+        return descriptorNotes.value({holder.process, holder.tid, holder.fd});
+    }
     std::span<const Peer> peersOf(const Socket &socket) const;
     /// In namespaces; noShortIndex if it is not among them.
     quint16 placeOfNamespace(quint64 id) const;

@@ -8,6 +8,7 @@
 #include "collector/snapshot/ends.h"
 #include "collector/snapshot/holders.h"
 #include "collector/snapshot/lone_sockets.h"
+#include "collector/snapshot/read_descriptors.h"
 #include "collector/snapshot/read_process.h"
 #include "collector/snapshot/service_names.h"
 #include "collector/snapshot/sum_problems.h"
@@ -32,25 +33,6 @@ struct Held {
     std::optional<quint64> netns; ///< inode of nsfs
     quint64 netFile = 0;
 };
-
-/// A descriptor that another socket took since it was read has that one's flags.
-void readFlags(const std::vector<DescriptorText> &texts, std::span<HeldInode> held)
-{
-    if (texts.empty())
-        return;
-    QHash<std::pair<qint32, qint32>, const Text *> byPlace;
-    for (const DescriptorText &one : texts)
-        byPlace.insert({one.tid, one.fd}, &one.text);
-    for (HeldInode &one : held) {
-        const Text *text = byPlace.value({one.holder.tid, one.holder.fd});
-        if (!text)
-            continue;
-        one.holder.flagsAsked = true;
-        const auto info = parseFdInfo(text->bytes);
-        if (info && info->inode.value_or(one.inode) == one.inode)
-            one.holder.flags = info->flags;
-    }
-}
 
 } // namespace
 
@@ -282,7 +264,7 @@ void SnapshotBuilder::Private::joinProcesses()
         const std::size_t first = inodes.size();
         for (const Descriptor &descriptor : one.descriptors)
             inodes.push_back({static_cast<quint32>(descriptor.inode), {place, descriptor.tid, descriptor.fd}});
-        readFlags(one.texts, std::span(inodes).subspan(first));
+        readDescriptors(one.texts, std::span(inodes).subspan(first), *made);
         for (const DescriptorText &ring : one.rings) {
             const auto info = parseFdInfo(ring.text.bytes);
             for (const RegisteredSocket &socket : info ? info->registeredSockets : std::vector<RegisteredSocket>())

@@ -76,6 +76,13 @@ void writeHolders(JsonWriter &json, const RowRef &row)
                 json.string(QString::fromLatin1(name));
             json.endArray();
         }
+        if (const auto locks = snapshot.noteOf(holder).locks; !locks.isEmpty()) {
+            json.key("locks");
+            json.beginArray();
+            for (const QByteArray &lock : locks)
+                json.string(visible(lock));
+            json.endArray();
+        }
         if (holder.registered)
             json.field("registered", true);
         if (holder.mapped)

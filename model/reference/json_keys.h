@@ -115,6 +115,8 @@ inline constexpr JsonKey holderKeys[] = {
     {"flags", "[open-flag", false,
         "how the descriptor is open, as fcntl(2) tells: rdwr, nonblock, cloexec, async …, what has no name as 0x…; "
         "absent if it was not asked, or fd is none of the socket's"},
+    {"locks", "[=string", false,
+        "locks held by the descriptor: flock write, posix read 0-99 …; absent if there are none"},
     {"registered", "true", false,
         "it is registered with the io_uring instance that fd leads to; absent if fd leads to the socket"},
     {"mapped", "true", false,

@@ -61,6 +61,21 @@ private Q_SLOTS:
         QCOMPARE(named(O_ACCMODE), QByteArray("0x3")); // no mode of a socket
     }
 
+    // As Linux 6.18 wrote them of sockets
+    void readsLocks()
+    {
+        const auto info = parseFdInfo("pos:\t0\n"
+                                      "lock:\t1: FLOCK  ADVISORY  WRITE 31753 00:09:3532973 0 EOF\n"
+                                      "lock:\t2: POSIX  ADVISORY  READ 31753 00:09:3532977 0 99\n"
+                                      "lock:\t3: OFDLCK ADVISORY  READ -1 00:09:3532977 5 EOF\n"
+                                      "lock:\t4: SOMETHING NEW\n"
+                                      "lock:\t\n");
+        QVERIFY(info);
+        QCOMPARE(info->locks,
+            (QList<QByteArray>{"flock write", "posix read 0-99", "ofdlck read 5-eof", "4: SOMETHING NEW"}));
+        QVERIFY(parseFdInfo("flags:\t02\nlock:\t1: FLOCK  ADVISORY  WRITE 1 00:09:1 0 EOF")->locks.isEmpty()); // cut
+    }
+
     void leavesOutWhatIsNotTold()
     {
         const auto old = parseFdInfo("pos:\t0\nflags:\t02\n");

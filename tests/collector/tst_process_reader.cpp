@@ -364,6 +364,35 @@ private Q_SLOTS:
         QCOMPARE(texts(*read(reader)), QByteArray("42:3=flags:\t04002\n"));
     }
 
+    void asksForTheLabelOfASocketWhereOneLabels()
+    {
+        ProcFixture proc;
+        proc.add(42);
+        proc.holdSocket(42, 3, 111);
+        proc.write(42, "fdinfo/3", "flags:\t02\n");
+        Sources sources = proc.sources();
+        QList<QByteArray> asked;
+        sources.descriptorAttribute = [&asked](const std::string &path, const char *name) {
+            asked += QByteArray::fromStdString(path) + ' ' + name;
+            return Text{.got = Got::Read, .bytes = "system_u:system_r:sshd_t:s0"};
+        };
+        ProcessReader unlabelled(sources);
+        const auto without = read(unlabelled)->processWith(42)->descriptorTexts.at(0).label;
+        QCOMPARE(without.got, Got::Gone);
+        QCOMPARE(without.error, EOPNOTSUPP);
+        QVERIFY(asked.isEmpty());
+
+        sources.labelsProcesses = [] { return true; };
+        ProcessReader reader(sources);
+        QCOMPARE(read(reader)->processWith(42)->descriptorTexts.at(0).label.bytes,
+            QByteArray("system_u:system_r:sshd_t:s0"));
+        QCOMPARE(asked, QList<QByteArray>{"42/fd/3 security.selinux"});
+        Needs needs;
+        needs.descriptorTexts = false;
+        QVERIFY(read(reader, needs)->processWith(42)->descriptorTexts.empty());
+        QCOMPARE(asked.size(), 1);
+    }
+
     void readsNoTextUnasked()
     {
         ProcFixture proc;

@@ -409,7 +409,7 @@ private:
                 inside = homeCookie;
                 return {};
             };
-            sources.sockProtoName = [](const std::string &path) {
+            sources.descriptorAttribute = [](const std::string &path, const char *) {
                 return Text{.got = Got::Read, .bytes = path.ends_with("/4") ? "name of 777" : "?"};
             };
             sources.askDescriptor = [this](qint32, qint32, LoneSocketRecord &record) {

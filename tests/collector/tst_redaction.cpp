@@ -260,7 +260,11 @@ private Q_SLOTS:
             process.cmdline = {Got::Read, 0, "secret --password"};
             process.exe = {Got::Read, 0, "/home/secret/x"};
             process.context = {Got::Read, 0, "/home/secret/x (enforce)"};
-            process.descriptorTexts = {{42, 3, {Got::Read, 0, "pos:\t0\nflags:\t02\nlater:\tsecret\nino:\tsecret\n"}}};
+            process.descriptorTexts = {{42, 3,
+                {Got::Read, 0,
+                    "pos:\t0\nflags:\t02\nlater:\tsecret\nino:\tsecret\n"
+                    "lock:\t1: FLOCK  ADVISORY  WRITE 9 00:09:7 0 EOF\nlock:\t2: /secret\n"},
+                {Got::Read, 0, "secret_t"}}};
             sink.process(std::move(process));
             ProcessRecord kernel;
             kernel.pid = 2;
@@ -285,7 +289,9 @@ private Q_SLOTS:
         QCOMPARE(sink.processes[0].cmdline.got, Got::Withheld);
         QCOMPARE(sink.processes[0].exe.got, Got::Withheld);
         QCOMPARE(sink.processes[0].context.got, Got::Withheld);
-        QCOMPARE(sink.processes[0].descriptorTexts.at(0).text.bytes, QByteArray("pos:\t0\nflags:\t02\n"));
+        QCOMPARE(sink.processes[0].descriptorTexts.at(0).text.bytes,
+            QByteArray("pos:\t0\nflags:\t02\nlock:\t1: FLOCK  ADVISORY  WRITE 9 00:09:7 0 EOF\n"));
+        QCOMPARE(sink.processes[0].descriptorTexts.at(0).label.got, Got::Withheld);
         QCOMPARE(sink.processes[1].cmdline.got, Got::Read); // a kernel thread has none
         std::vector<InetFixed> ends;
         const QByteArray messages = sink.dumps[0].bytes();

@@ -194,8 +194,9 @@ private Q_SLOTS:
 
     void gatheredRowsOfSeveralSnapshotsShareTheirProcess()
     {
-        const Snapshot before = example();
-        Snapshot after = example();
+        Snapshot before = example(), after = example();
+        before.descriptorNotes.insert({1, 20, 5}, {{"flock read"}, {}, Got::Read});
+        after.descriptorNotes.insert({0, 20, 9}, {{"flock write"}, {}, Got::Read});
         after.processes.erase(after.processes.begin());
         after.holders = {{0, 20, 9}};
         after.sockets[1].firstHolder = 0;
@@ -207,6 +208,8 @@ private Q_SLOTS:
         QCOMPARE(made->processes.size(), std::size_t(1));
         QCOMPARE(made->holdersOf(made->sockets[0]).front().fd, 5);
         QCOMPARE(made->holdersOf(made->sockets[1]).front().fd, 9);
+        QCOMPARE(made->noteOf(made->holdersOf(made->sockets[0]).front()).locks, QList<QByteArray>{"flock read"});
+        QCOMPARE(made->noteOf(made->holdersOf(made->sockets[1]).front()).locks, QList<QByteArray>{"flock write"});
         QCOMPARE(made->keyOf(made->sockets[2]).netns, quint64(5));
         QCOMPARE(made->keyOf(made->sockets[3]).netns, quint64(6));
     }

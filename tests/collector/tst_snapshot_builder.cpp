@@ -458,6 +458,29 @@ private Q_SLOTS:
         QVERIFY(!made->holders[3].flagsAsked); // that was a thread's own table
     }
 
+    void aDescriptorHasItsLocksAndTheLabelOfItsSocket()
+    {
+        const QByteArray plain = "flags:\t02\n",
+                         locked = "flags:\t02\nlock:\t1: FLOCK  ADVISORY  WRITE 9 0:9:2 0 EOF\n";
+        const auto label = [](const char *bytes) { return Text{.got = Got::Read, .bytes = QByteArray(bytes, 3)}; };
+        ProcessRecord record = process(12, {{12, 3, 1}, {12, 4, 2}, {12, 5, 3}, {12, 6, 4}, {12, 7, 5}, {12, 8, 6}});
+        record.descriptorTexts = {{12, 3, text(plain), label("a:\0")},
+            {12, 4, text(locked), {.got = Got::Gone, .error = EOPNOTSUPP}},
+            {12, 5, text(plain), {.got = Got::Denied, .error = EACCES}}, {12, 6, text(plain), {}}, // an older capture
+            {12, 7, text(plain), {.got = Got::Gone, .error = ENODATA}},
+            {12, 8, text("flags:\t02\nino:\t99\n"), label("b:\0")}}; // another socket has it by now
+        const auto made = Capture().process(std::move(record)).end();
+        QCOMPARE(made->holders.size(), std::size_t(6));
+        const auto note = [&](std::size_t place) { return made->noteOf(made->holders[place]); };
+        QVERIFY(note(0) == (DescriptorNote{{}, "a:", Got::Read}));
+        QVERIFY(note(1) == (DescriptorNote{{"flock write"}, {}, Got::Read}));
+        QVERIFY(note(2) == (DescriptorNote{{}, {}, Got::Denied}));
+        QVERIFY(note(3) == (DescriptorNote{{}, {}, Got::Gone}));
+        QVERIFY(note(4) == DescriptorNote());
+        QVERIFY(note(5) == DescriptorNote());
+        QCOMPARE(made->descriptorNotes.size(), 4);
+    }
+
     void aProcessIsReadFromItsTexts()
     {
         const auto made = Capture().process(process(12)).end();

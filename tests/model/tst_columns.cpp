@@ -113,7 +113,7 @@ private Q_SLOTS:
         QCOMPARE(hidden.join(u' '),
             QStringLiteral("family holders inode cookie uid interface cwnd congestion delivery-rate bytes-received "
                            "bytes-sent timer mark tos cgroup memory unix-path type first-seen command-line fd-flags "
-                           "context ppid pgid peer-process "
+                           "fd-locks socket-context context ppid pgid peer-process "
                            "peer-pid peer-socket peer-how owner owner-how netns netns-id source"));
     }
 
@@ -162,25 +162,28 @@ private Q_SLOTS:
         world.snapshot().cgroups = {{99, "/user.slice"}};
         Holder holder{curl, 20, 4};
         holder.flags = O_RDWR | O_NONBLOCK;
+        world.snapshot().descriptorNotes.insert(
+            {curl, 20, 4}, {{"flock write", "posix read 0-9"}, "user_u:curl_t", Got::Read});
         const quint32 slot = world.add(socket, {holder}, connection(tcpInfo(232)));
         Generation generation = world.generation();
         generation.entries[slot].hasCounters = true;
         generation.entries[slot].receiveRate = 1234.5;
         generation.entries[slot].sendRate = 0;
 
-        const std::pair<const char *, const char *> expected[] = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"},
-            {"user", "ann"}, {"protocol", "tcp"}, {"state", "ESTAB"}, {"local-address", "192.0.2.1"},
-            {"local-port", "40000"}, {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"},
-            {"send-q", "20000"}, {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"},
-            {"send-rate", "0.000"}, {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"},
-            {"inode", "777"}, {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"},
-            {"congestion", "cubic"}, {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"},
-            {"bytes-sent", "77"}, {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"},
-            {"cgroup", "/user.slice"}, {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"},
-            {"first-seen", "2023-11-14T22:13:20.000Z"}, {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"},
-            {"context", "unconfined"}, {"ppid", "1"}, {"pgid", "19"}, {"peer-process", ""}, {"peer-pid", ""},
-            {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"}, {"owner-how", "held"}, {"netns", "blue"},
-            {"netns-id", "17"}, {"source", "sock_diag"}};
+        const std::pair<const char *, const char *> expected[]
+            = {{"process", "curl"}, {"pid", "20"}, {"fd", "4"}, {"user", "ann"}, {"protocol", "tcp"},
+                {"state", "ESTAB"}, {"local-address", "192.0.2.1"}, {"local-port", "40000"},
+                {"remote-address", "203.0.113.9"}, {"remote-port", "443"}, {"recv-q", "5"}, {"send-q", "20000"},
+                {"rtt", "1234"}, {"retrans", "3"}, {"receive-rate", "1234.500"}, {"send-rate", "0.000"},
+                {"unit", "user@1000.service"}, {"family", "ipv4"}, {"holders", "curl[20]:4"}, {"inode", "777"},
+                {"cookie", "0x1a2b"}, {"uid", "1000"}, {"interface", "eth0"}, {"cwnd", "10"}, {"congestion", "cubic"},
+                {"delivery-rate", "1500000"}, {"bytes-received", "5000000000"}, {"bytes-sent", "77"},
+                {"timer", "keepalive 34 s"}, {"mark", "0x10"}, {"tos", "0x10"}, {"cgroup", "/user.slice"},
+                {"memory", "1500"}, {"unix-path", ""}, {"type", "stream"}, {"first-seen", "2023-11-14T22:13:20.000Z"},
+                {"command-line", "curl -s"}, {"fd-flags", "rdwr nonblock"}, {"fd-locks", "flock write; posix read 0-9"},
+                {"socket-context", "user_u:curl_t"}, {"context", "unconfined"}, {"ppid", "1"}, {"pgid", "19"},
+                {"peer-process", ""}, {"peer-pid", ""}, {"peer-socket", ""}, {"peer-how", ""}, {"owner", "curl[20]"},
+                {"owner-how", "held"}, {"netns", "blue"}, {"netns-id", "17"}, {"source", "sock_diag"}};
         QCOMPARE(std::size(expected), columns().size());
         for (const auto &[id, text] : expected)
             QVERIFY2(exported(generation, slot, id) == QLatin1String(text),
@@ -216,6 +219,33 @@ private Q_SLOTS:
         QVERIFY(tip(generation, 2, "fd-flags").contains(QLatin1String("while this column is shown")));
         COMPARE_WHY(valueIn(generation, 3, "fd-flags"), Why::None);
         QVERIFY(tip(generation, 3, "fd-flags").contains(QLatin1String("No descriptor of the socket itself")));
+    }
+
+    void tellTheLabelOfASocketOrWhyNot()
+    {
+        SmallWorld world;
+        const quint32 curl = world.add(process(20, "curl"));
+        Holder holder{curl, 20, 3};
+        holder.flagsAsked = true;
+        holder.flags = O_RDWR;
+        for (; holder.fd < 7; ++holder.fd)
+            world.add(udp("127.0.0.1", 1), {holder});
+        world.add(udp("127.0.0.1", 1), {{curl, 20, 7}}); // nobody asked
+        auto &notes = world.snapshot().descriptorNotes;
+        notes.insert({curl, 20, 3}, {{}, "a\x1b", Got::Read});
+        notes.insert({curl, 20, 4}, {{}, {}, Got::Denied});
+        notes.insert({curl, 20, 5}, {{}, {}, Got::Gone});
+        const Generation generation = world.generation();
+        QCOMPARE(cell(generation, 0, "socket-context"), QStringLiteral("a\\x1b"));
+        const std::tuple<Why, const char *> expected[] = {{Why::Denied, "does not let us"},
+            {Why::NotTold, "not asked for"}, {Why::None, "No security module"}, {Why::NotAsked, "while this column"}};
+        quint32 slot = 1;
+        for (const auto &[why, note] : expected) {
+            COMPARE_WHY(valueIn(generation, slot, "socket-context"), why);
+            QVERIFY2(tip(generation, slot++, "socket-context").contains(QLatin1String(note)), note);
+        }
+        COMPARE_WHY(valueIn(generation, 3, "fd-locks"), Why::None);
+        COMPARE_WHY(valueIn(generation, 4, "fd-locks"), Why::NotAsked);
     }
 
     void tellTheContextOfAProcessOrWhyNot()
@@ -318,8 +348,8 @@ private Q_SLOTS:
             const quint32 slot = world.add(socket, {}, inetMessage({.state = state}));
             const Generation generation = world.generation();
             QVERIFY(isMiniSocket(socket));
-            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid",
-                     "pgid", "unit", "user", "uid", "inode"}) {
+            for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "fd-locks",
+                     "socket-context", "context", "ppid", "pgid", "unit", "user", "uid", "inode"}) {
                 COMPARE_WHY(valueIn(generation, slot, id), Why::None);
                 QCOMPARE(cell(generation, slot, id), QString());
             }
@@ -355,8 +385,8 @@ private Q_SLOTS:
 
         world.snapshot().deniedProcesses = 7;
         const Generation hidden = world.generation();
-        for (const char *id :
-            {"process", "pid", "fd", "holders", "command-line", "fd-flags", "context", "ppid", "pgid", "unit"}) {
+        for (const char *id : {"process", "pid", "fd", "holders", "command-line", "fd-flags", "fd-locks",
+                 "socket-context", "context", "ppid", "pgid", "unit"}) {
             COMPARE_WHY(valueIn(hidden, slot, id), Why::Denied);
             QCOMPARE(cell(hidden, slot, id), QStringLiteral("hidden"));
             QCOMPARE(exported(hidden, slot, id), QString());
@@ -540,7 +570,8 @@ private Q_SLOTS:
         for (const Column &column : columns())
             rest += column.id;
         for (const char *id : {"protocol", "process", "pid", "fd", "holders", "inode", "unit", "first-seen", "owner",
-                 "owner-how", "fd-flags", "context", "ppid", "pgid", "source"}) // flags: nobody asked for them
+                 "owner-how", "fd-flags", "fd-locks", "socket-context", "context", "ppid", "pgid",
+                 "source"}) // flags: nobody asked for them
             rest -= id;
         rest -= "command-line"; // this process has none
         QCOMPARE(columnsThatSay(generation, slot, Why::NotTold), rest);

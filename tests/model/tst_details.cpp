@@ -110,6 +110,7 @@ private Q_SLOTS:
         socket.sendQueue = 20000;
         Holder flagged{init, 1, 30};
         flagged.flags = O_RDWR | O_NONBLOCK;
+        world.snapshot().descriptorNotes.insert({init, 1, 30}, {{"flock write"}, "a_t", Got::Read});
         world.add(socket, {flagged, {holder, 20, 4}, {holder, 22, 5}}, inetMessage({.state = established}));
         const Details details(world);
         QCOMPARE(details.titles().mid(0, 4).join(u'|'),
@@ -125,7 +126,8 @@ private Q_SLOTS:
         const auto &holders = details.group(QStringLiteral("Holders"))->lines;
         QCOMPARE(holders.size(), std::size_t(3));
         QCOMPARE(holders[1].name + QLatin1String(": ") + holders[1].value, QStringLiteral("curl[20]: fd 4"));
-        QCOMPARE(holders[0].value, QStringLiteral("fd 30: rdwr nonblock"));
+        QCOMPARE(
+            holders[0].value, QStringLiteral("fd 30: rdwr nonblock; locked: flock write; label of the socket: a_t"));
         QVERIFY(holders[0].meaning.contains(QLatin1String("can change at any time")));
         QCOMPARE(holders[2].value, QStringLiteral("fd 5 of thread 22"));
         const DetailGroup *shown = details.group(QStringLiteral("Process curl[20]"));

@@ -92,6 +92,7 @@ SmallWorld connectionWorld()
                                    .attribute(99, u32(0xddccbbaa));
     Holder first{curl, 20, 4};
     first.flags = O_RDWR | O_NONBLOCK;
+    world.snapshot().descriptorNotes.insert({curl, 20, 4}, {{"flock write"}, {}, Got::Read});
     world.add(socket, {first, {curl, 21, 5}}, message);
     return world;
 }
@@ -372,6 +373,7 @@ private Q_SLOTS:
         QCOMPARE(first[u"fd"].toInt(), 4);
         QVERIFY(!first.contains(u"tid"));
         QCOMPARE(first[u"flags"].toArray(), (QJsonArray{QStringLiteral("rdwr"), QStringLiteral("nonblock")}));
+        QCOMPARE(first[u"locks"].toArray(), QJsonArray{QStringLiteral("flock write")});
         QVERIFY(!second.contains(u"flags"));
         QCOMPARE(first[u"ppid"].toInt(), 1);
         QCOMPARE(first[u"pgid"].toInt(), 19);

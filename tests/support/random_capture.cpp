@@ -81,7 +81,7 @@ public:
         for (int i = below(30); i > 0; --i)
             made.descriptors.push_back({number<qint32>(), number<qint32>(), number<quint64>()});
         for (int i = below(3); i > 0; --i)
-            made.descriptorTexts.push_back({number<qint32>(), number<qint32>(), text()});
+            made.descriptorTexts.push_back({number<qint32>(), number<qint32>(), text(), below(2) ? text() : Text()});
         made.context = text();
         return made;
     }

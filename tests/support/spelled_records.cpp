@@ -43,7 +43,7 @@ QString spell(const ProcessRecord &record)
     for (const Descriptor &one : record.descriptors)
         line << one.tid << one.fd << one.inode;
     for (const DescriptorText &one : record.descriptorTexts)
-        line << one.tid << one.fd << one.text;
+        line << one.tid << one.fd << one.text << one.label;
     return line << record.context;
 }
 
