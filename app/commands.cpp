@@ -43,8 +43,7 @@ void Commands::connectFile()
 {
     Actions &actions = *m_parts.actions;
     const auto rowsOf = [this](std::vector<quint32> slots) {
-        return ExportRows{
-            m_parts.chain->shown().table->generation, std::move(slots), m_parts.table->view()->shownColumns()};
+        return ExportRows{m_parts.chain->shown().table, std::move(slots), m_parts.table->view()->shownColumns()};
     };
     connect(actions[Act::Export], &QAction::triggered, this, [this, rowsOf] {
         if (m_parts.chain->shown().table)
@@ -72,8 +71,7 @@ void Commands::exportRows(const std::vector<quint32> &slots, const QString &titl
         return;
     }
     // The rows are those of this moment, however long the user looks for a folder.
-    m_parts.exporter->exportAs(
-        {m_parts.chain->shown().table->generation, slots, m_parts.table->view()->shownColumns()}, title);
+    m_parts.exporter->exportAs({m_parts.chain->shown().table, slots, m_parts.table->view()->shownColumns()}, title);
 }
 
 void Commands::connectEdit()

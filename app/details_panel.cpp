@@ -95,7 +95,7 @@ QString DetailsPanel::state() const
     return m_state->text();
 }
 
-void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
+void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot, const TreeScope &under)
 {
     if (!generation || ownerOf(*generation, slot) == SlotOwner()) {
         m_shown = {};
@@ -108,7 +108,7 @@ void DetailsPanel::setSocket(const GenerationPtr &generation, quint32 slot)
     const bool other = m_shown != ownerOf(*generation, slot);
     m_shown = ownerOf(*generation, slot);
     m_amongRows = true; // or nobody could have chosen it
-    show(generation, slot);
+    show(generation, slot, under);
     if (other)
         m_view->selectionModel()->clear();
 }
@@ -118,11 +118,11 @@ bool DetailsPanel::shows(const Generation &generation, quint32 slot) const
     return m_amongRows && m_shown == ownerOf(generation, slot);
 }
 
-void DetailsPanel::refresh(const GenerationPtr &generation)
+void DetailsPanel::refresh(const GenerationPtr &generation, const TreeScope &under)
 {
     if (m_shown == SlotOwner() || !generation)
         return;
-    show(generation, isThere(*generation, m_shown) ? std::optional(m_shown.slot) : std::nullopt);
+    show(generation, isThere(*generation, m_shown) ? std::optional(m_shown.slot) : std::nullopt, under);
 }
 
 void DetailsPanel::setColumns(ColumnLayout layout)
@@ -181,14 +181,14 @@ static QString titleOf(const RowRef &row)
     return parts.join(u' ');
 }
 
-void DetailsPanel::show(const GenerationPtr &generation, const std::optional<quint32> &slot)
+void DetailsPanel::show(const GenerationPtr &generation, const std::optional<quint32> &slot, const TreeScope &under)
 {
     m_pages->setCurrentIndex(1);
     m_closed = !slot || generation->entries[*slot].mark == Mark::Closed;
     tellState();
     if (!slot)
         return;
-    const RowRef row(*generation, *slot);
+    const RowRef row(*generation, *slot, &under);
     m_inode = row.socket().has(Told::Inode) ? row.socket().inode : 0;
     const QString title = titleOf(row);
     m_title->setText(title);

@@ -4,6 +4,7 @@
 
 #include "app/column_layout.h"
 #include "model/generation.h"
+#include "model/tree_scope.h"
 
 #include <QtCore/QSet>
 #include <QtCore/QStringList>
@@ -28,9 +29,9 @@ public:
     explicit DetailsPanel(QWidget *parent = nullptr);
 
     /// Another socket; noIndex: none.
-    void setSocket(const GenerationPtr &generation, quint32 slot);
+    void setSocket(const GenerationPtr &generation, quint32 slot, const TreeScope &under = {});
     /// The same socket, newer.
-    void refresh(const GenerationPtr &generation);
+    void refresh(const GenerationPtr &generation, const TreeScope &under = {});
 
     ColumnKeeper &columnKeeper() const { return *m_columns; }
     /// All are always shown. Empty: as at first.
@@ -60,7 +61,7 @@ Q_SIGNALS:
     void foldedChanged();
 
 private:
-    void show(const GenerationPtr &generation, const std::optional<quint32> &slot);
+    void show(const GenerationPtr &generation, const std::optional<quint32> &slot, const TreeScope &under);
     void tellState();
     void unfold();
 

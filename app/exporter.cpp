@@ -61,7 +61,7 @@ Exporter::~Exporter()
 void Exporter::exportNow(ExportRows rows)
 {
     const QDir folder(usableFolder(m_folder));
-    const QFileInfo plain(folder.filePath(exportFileName(rows.generation->snapshot->host, m_format)));
+    const QFileInfo plain(folder.filePath(exportFileName(rows.shown->generation->snapshot->host, m_format)));
     QString path = plain.filePath();
     for (int again = 2; QFileInfo(path).exists() || QFileInfo(path).isSymLink(); ++again)
         path = folder.filePath(QStringLiteral("%1-%2.%3").arg(plain.completeBaseName()).arg(again).arg(plain.suffix()));
@@ -82,7 +82,7 @@ void Exporter::exportAs(ExportRows rows, const QString &title)
     dialog->setNameFilters(filters);
     dialog->selectNameFilter(filterOf(m_format));
     dialog->setDefaultSuffix(suffixOf(m_format));
-    dialog->selectFile(exportFileName(rows.generation->snapshot->host, m_format));
+    dialog->selectFile(exportFileName(rows.shown->generation->snapshot->host, m_format));
     const auto chosen = [dialog] {
         for (const FormatName &each : formats()) {
             if (dialog->selectedNameFilter() == filterOf(each.format))
@@ -120,7 +120,7 @@ void Exporter::write(ExportRows rows, Format format, const QString &path)
     }
     m_watcher.setFuture(QtConcurrent::run(&m_pool, [rows = std::move(rows), format, path, stop = m_stop.get_token()] {
         const auto writer = [&](const Output &output) {
-            return exportRows(format, *rows.generation, rows.slots, rows.columns,
+            return exportRows(format, {*rows.shown->generation, rows.slots, &rows.shown->request.scope}, rows.columns,
                 [&](QByteArrayView piece) { return !stop.stop_requested() && output(piece); });
         };
         Outcome outcome{path, {}, rows.slots.size()};

@@ -2,6 +2,7 @@
 // Writes rows to a file in a worker: at once under a name made of host and time, or where the user says.
 #pragma once
 
+#include "model/arrangement.h"
 #include "model/export/export.h"
 
 #include <QtCore/QFutureWatcher>
@@ -19,9 +20,9 @@ class QWidget;
 
 namespace socktree {
 
-/// What is written: these sockets of this generation in this order, with these columns.
+/// What is written: these sockets of this arrangement's generation in this order, as it shows them, with these columns.
 struct ExportRows {
-    GenerationPtr generation;
+    ArrangementPtr shown;
     std::vector<quint32> slots;
     std::vector<const Column *> columns;
 };

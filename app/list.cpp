@@ -173,7 +173,7 @@ Exit runList(const CommandLine &line, const Sources &sources)
                  .arg(line.filter));
     const std::vector<const Column *> chosen = chosenColumns(line.columns);
     const auto written = writeTarget(line.output, [&](const Output &output) {
-        return exportRows(formatOf(line.format), *generation, arrangement->slots, chosen, output,
+        return exportRows(formatOf(line.format), {*generation, arrangement->slots}, chosen, output,
             line.why ? Reasons::Told : Reasons::Omitted);
     });
     tellWhatIsMissing(*snapshot);

@@ -129,9 +129,9 @@ void MainWindow::connectRefresh()
         [this, table] { m_parts.status->showSelected(table->sockets().selection().count()); });
     connect(chain, &RefreshChain::tableShown, this, &MainWindow::updateEmptyState);
     connect(chain, &RefreshChain::settled, this, [this, chain] {
-        const GenerationPtr &generation = chain->shown().table->generation;
+        const ArrangementPtr &shown = chain->shown().table;
         if (m_parts.details->isVisible())
-            m_parts.details->refresh(generation);
+            m_parts.details->refresh(shown->generation, shown->request.scope);
         m_parts.details->setAmongRows(m_parts.table->view()->sockets().rowOf(m_parts.details->slot()) >= 0);
         m_parts.status->show(chain->shown().table);
         showScan();
@@ -141,16 +141,17 @@ void MainWindow::connectRefresh()
     connect(&table->columnKeeper(), &ColumnKeeper::changed, this, &MainWindow::updateNeeds);
     // Only what the user chooses changes the panel: it keeps a socket that is gone, with its last values.
     connect(table, &SocketView::currentSocketChanged, this, [this, chain](quint32 slot) {
-        if (!chain->applying() && chain->shown().table)
-            m_parts.details->setSocket(chain->shown().table->generation, slot);
+        const ArrangementPtr &shown = chain->shown().table;
+        if (!chain->applying() && shown)
+            m_parts.details->setSocket(shown->generation, slot, shown->request.scope);
         updateNeeds();
     });
     // It may be current without having been chosen: it took the place of one that is gone.
     connect(table, &SocketView::socketChosen, this, [this, chain](quint32 slot) {
-        const GenerationPtr &generation = chain->shown().table->generation;
-        if (m_parts.details->shows(*generation, slot))
+        const ArrangementPtr &shown = chain->shown().table;
+        if (m_parts.details->shows(*shown->generation, slot))
             return;
-        m_parts.details->setSocket(generation, slot);
+        m_parts.details->setSocket(shown->generation, slot, shown->request.scope);
         updateNeeds();
     });
 }

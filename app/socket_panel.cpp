@@ -80,12 +80,13 @@ std::optional<RowRef> SocketPanel::currentRow() const
 
 QString SocketPanel::selectedText() const
 {
-    if (!m_model->arrangement())
+    const ArrangementPtr &shown = m_model->arrangement();
+    if (!shown)
         return {};
     std::vector<quint32> rows = rowsSelected();
     if (rows.empty() && m_view->currentSlot() != noIndex)
         rows.push_back(m_view->currentSlot());
-    return rowsAsText(*m_model->arrangement()->generation, rows, m_view->shownColumns());
+    return rowsAsText({*shown->generation, rows, &shown->request.scope}, m_view->shownColumns());
 }
 
 void SocketPanel::popup(const QPoint &at)

@@ -57,8 +57,8 @@ std::optional<std::vector<quint32>> inOrder(const Generation &generation, const 
 {
     // The default order has one direction: it is what the third click on a header goes back to.
     const Column *column = request.sortColumn.isEmpty() ? nullptr : columnById(request.sortColumn);
-    auto keys = column ? keysOf(*column, generation, slots, cancelled)
-                       : defaultKeys(generation, rankProcesses(generation), slots, cancelled);
+    auto keys = column ? keysOf(*column, generation, slots, cancelled, &request.scope)
+                       : defaultKeys(generation, rankProcesses(generation), slots, cancelled, &request.scope);
     if (!keys)
         return std::nullopt;
     return sorted(std::move(*keys), column && request.descending, generation);

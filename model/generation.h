@@ -73,27 +73,32 @@ inline bool isThere(const Generation &generation, const SlotOwner &owner)
     return owner.slot != noIndex && ownerOf(generation, owner.slot) == owner;
 }
 
+struct TreeScope;
+
 /// One row of a generation: what columns, filter and export ask their questions of. Cheap to copy; the generation must
-/// outlive it.
+/// outlive it, and so must what it is seen under: the parts of the tree that were chosen, or null.
 class RowRef
 {
 public:
-    RowRef(const Generation &generation, quint32 slot) : m_generation(&generation), m_slot(slot) { }
+    RowRef(const Generation &generation, quint32 slot, const TreeScope *under = nullptr)
+        : m_generation(&generation), m_slot(slot), m_under(under)
+    {
+    }
     quint32 slot() const { return m_slot; }
     const Generation &generation() const { return *m_generation; }
     const Entry &entry() const { return m_generation->entries[m_slot]; }
     const Snapshot &snapshot() const { return entry().buried ? *m_generation->graveyard : *m_generation->snapshot; }
     const Socket &socket() const { return snapshot().sockets[entry().index]; }
-    /// First holder's process, or null.
-    const Process *process() const
-    {
-        const auto holders = snapshot().holdersOf(socket());
-        return holders.empty() ? nullptr : &snapshot().processes[holders.front().process];
-    }
+    const TreeScope *under() const { return m_under; }
+    /// The one of its holders that it is shown with, or null.
+    const Holder *holder() const;
+    /// Its process, or null.
+    const Process *process() const;
 
 private:
     const Generation *m_generation;
     quint32 m_slot;
+    const TreeScope *m_under;
 };
 
 } // namespace socktree

@@ -32,15 +32,7 @@ Why nobodyShown(const RowRef &row)
     return ownerOf(row.snapshot(), heldFor(row.snapshot(), row.socket()));
 }
 
-/// One with a descriptor of the socket itself, if any has.
-const Holder *firstHolder(const RowRef &row)
-{
-    const auto held = row.snapshot().holdersOf(row.socket());
-    const auto direct = std::find_if(held.begin(), held.end(), [](const Holder &one) { return one.isDirect(); });
-    return held.empty() ? nullptr : direct == held.end() ? &held.front() : &*direct;
-}
-
-/// "firefox +2": the cell stands for the first holder and says how many more there are.
+/// "firefox +2": the cell stands for one holder and says how many more there are.
 QString andMore(const RowRef &row, const QString &first)
 {
     const auto held = row.snapshot().holdersOf(row.socket());
@@ -117,7 +109,7 @@ Value ownerHow(const RowRef &row)
 
 Value fd(const RowRef &row)
 {
-    const Holder *first = firstHolder(row);
+    const Holder *first = row.holder();
     if (!first)
         return noHolder(row);
     return first->mapped ? Value::of(QStringLiteral("mapped")) : Value::of(static_cast<quint64>(first->fd));
@@ -125,13 +117,13 @@ Value fd(const RowRef &row)
 
 Value heldFd(const RowRef &row)
 {
-    const Holder *first = firstHolder(row);
+    const Holder *first = row.holder();
     return first && !first->isDirect() ? Value(Why::None) : fd(row);
 }
 
 Value fdFlags(const RowRef &row)
 {
-    const Holder *first = firstHolder(row);
+    const Holder *first = row.holder();
     if (!first)
         return noHolder(row);
     if (!first->isDirect())
@@ -146,7 +138,7 @@ Value fdLocks(const RowRef &row)
     const Value flags = fdFlags(row);
     if (!flags.present())
         return flags.why;
-    const QList<QByteArray> locks = row.snapshot().noteOf(*firstHolder(row)).locks;
+    const QList<QByteArray> locks = row.snapshot().noteOf(*row.holder()).locks;
     return locks.isEmpty() ? Value(Why::None) : Value::of(visible(locks.join("; ")));
 }
 
@@ -155,7 +147,7 @@ Value socketContext(const RowRef &row)
     const Value flags = fdFlags(row);
     if (!flags.present())
         return flags.why;
-    const DescriptorNote note = row.snapshot().noteOf(*firstHolder(row));
+    const DescriptorNote note = row.snapshot().noteOf(*row.holder());
     switch (note.labelGot) {
     case Got::Read: return note.label.isEmpty() ? Value(Why::None) : Value::of(visible(note.label));
     case Got::Denied: return Why::Denied;
@@ -241,7 +233,7 @@ QString showPid(const RowRef &row)
 
 QString showFd(const RowRef &row)
 {
-    const Holder &first = *firstHolder(row);
+    const Holder &first = *row.holder();
     const QString number = first.mapped ? QStringLiteral("mapped") : QString::number(first.fd);
     return andMore(row, first.registered ? QStringLiteral("ring ") + number : number);
 }
@@ -299,7 +291,7 @@ static QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, 
 
 QString fdFlagsNote(const RowRef &row)
 {
-    const Holder *first = firstHolder(row);
+    const Holder *first = row.holder();
     if (!first)
         return ownerNote(row);
     if (!first->isDirect())
@@ -318,7 +310,7 @@ QString fdLocksNote(const RowRef &row)
 
 QString socketContextNote(const RowRef &row)
 {
-    const Holder *first = firstHolder(row);
+    const Holder *first = row.holder();
     if (!first || !first->isDirect() || !first->flags)
         return fdFlagsNote(row);
     const DescriptorNote note = row.snapshot().noteOf(*first);

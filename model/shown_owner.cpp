@@ -2,6 +2,7 @@
 #include "model/shown_owner.h"
 
 #include "model/owners.h"
+#include "model/tree_scope.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -43,19 +44,44 @@ bool hasSeveralListeners(const Socket &socket)
     return socket.holderCount == 0 && socket.listeners > 1;
 }
 
-std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket)
+const Holder *holderToShow(const Snapshot &snapshot, std::span<const Holder> holders, const TreeScope *under)
 {
-    const auto holders = shownHolders(snapshot, socket);
-    if (holders.empty())
+    const Holder *best = nullptr;
+    int most = -1;
+    for (const Holder &holder : holders) {
+        const bool isChosen = under && under->hasProcess(snapshot.processes[holder.process].key);
+        const int fits = (isChosen ? 2 : 0) + (holder.isDirect() ? 1 : 0);
+        if (fits > most) {
+            best = &holder;
+            most = fits;
+        }
+    }
+    return best;
+}
+
+const Holder *RowRef::holder() const
+{
+    return holderToShow(snapshot(), snapshot().holdersOf(socket()), m_under);
+}
+
+const Process *RowRef::process() const
+{
+    const Holder *shown = holder();
+    return shown ? &snapshot().processes[shown->process] : nullptr;
+}
+
+std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket, const TreeScope *under)
+{
+    const Holder *holder = holderToShow(snapshot, shownHolders(snapshot, socket), under);
+    if (!holder)
         return std::nullopt;
     const auto ofListener = hasSeveralListeners(socket) ? ShownOwner::How::OneOfListeners : ShownOwner::How::Listener;
-    return ShownOwner{
-        socket.holderCount ? ShownOwner::How::Held : ofListener, &snapshot.processes[holders.front().process]};
+    return ShownOwner{socket.holderCount ? ShownOwner::How::Held : ofListener, &snapshot.processes[holder->process]};
 }
 
 std::optional<ShownOwner> shownOwner(const RowRef &row)
 {
-    if (const auto owner = shownOwner(row.snapshot(), row.socket()))
+    if (const auto owner = shownOwner(row.snapshot(), row.socket(), row.under()))
         return owner;
     const auto &former = row.generation().formerOwners;
     const auto found = former.constFind(row.slot());

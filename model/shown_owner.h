@@ -19,7 +19,7 @@ struct ShownOwner {
 /// Nothing if no process is known.
 std::optional<ShownOwner> shownOwner(const RowRef &row);
 /// Of a socket that need not be a row: nobody remembers who held it.
-std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket);
+std::optional<ShownOwner> shownOwner(const Snapshot &snapshot, const Socket &socket, const TreeScope *under = nullptr);
 
 /// Whose holders a socket is shown with: itself, or the listener at which it waits to be accepted.
 const Socket &heldFor(const Snapshot &snapshot, const Socket &socket);
@@ -29,6 +29,10 @@ Why whyNoOwner(const Snapshot &snapshot, const Socket &socket);
 
 /// Holders; of a socket that waits to be accepted, its listener's. Tree, scope and filters go by these.
 std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket);
+
+/// The one that stands for all: of a process that was chosen in the tree, if any is, and with a descriptor of the
+/// socket itself, if any has; else the first. Null if there is none.
+const Holder *holderToShow(const Snapshot &snapshot, std::span<const Holder> holders, const TreeScope *under);
 
 /// Whether it waits to be accepted at one of several listeners, of which the one it is shown with, if any, is a guess.
 bool hasSeveralListeners(const Socket &socket);

@@ -31,7 +31,10 @@ public:
     const ArrangementPtr &arrangement() const { return m_shown; }
 
     /// The row's socket; slotAt(row) must not be noIndex.
-    RowRef rowAt(int row) const { return {*m_shown->generation, m_shown->slots[static_cast<std::size_t>(row)]}; }
+    RowRef rowAt(int row) const
+    {
+        return {*m_shown->generation, m_shown->slots[static_cast<std::size_t>(row)], &m_shown->request.scope};
+    }
     /// noIndex if there is no such row.
     quint32 slotAt(int row) const;
     /// -1 if not shown.

@@ -138,10 +138,10 @@ quint64 protocolRank(const Socket &socket)
 SortKey defaultKey(const RowRef &row, const ProcessRanks &ranks)
 {
     const Socket &socket = row.socket();
-    const auto holders = shownHolders(row.snapshot(), socket);
+    const Holder *holder = holderToShow(row.snapshot(), shownHolders(row.snapshot(), socket), row.under());
     quint64 name = 0x7ffffff, pid = 0; // without a process: after all names
-    if (!holders.empty()) {
-        const quint32 first = holders.front().process;
+    if (holder) {
+        const quint32 first = holder->process;
         name = ranks.of(row, first);
         pid = static_cast<quint32>(row.snapshot().processes[first].key.pid);
     }
@@ -205,7 +205,7 @@ ProcessRanks rankProcesses(const Generation &generation)
 }
 
 std::optional<SortKeys> keysOf(const Column &column, const Generation &generation, std::span<const quint32> slots,
-    const std::atomic<bool> &cancelled)
+    const std::atomic<bool> &cancelled, const TreeScope *under)
 {
     SortKeys keys(slots.size());
     TextRanks texts;
@@ -213,7 +213,7 @@ std::optional<SortKeys> keysOf(const Column &column, const Generation &generatio
         if (i % pollEvery == 0 && cancelled)
             return std::nullopt;
         keys[i].slot = slots[i];
-        setValue(keys[i], column.value(RowRef(generation, slots[i])), texts);
+        setValue(keys[i], column.value(RowRef(generation, slots[i], under)), texts);
     }
     const std::vector<quint32> ranks = texts.ranks();
     for (SortKey &key : keys)
@@ -223,14 +223,14 @@ std::optional<SortKeys> keysOf(const Column &column, const Generation &generatio
 }
 
 std::optional<SortKeys> defaultKeys(const Generation &generation, const ProcessRanks &ranks,
-    std::span<const quint32> slots, const std::atomic<bool> &cancelled)
+    std::span<const quint32> slots, const std::atomic<bool> &cancelled, const TreeScope *under)
 {
     SortKeys keys;
     keys.reserve(slots.size());
     for (const quint32 slot : slots) {
         if (keys.size() % pollEvery == 0 && cancelled)
             return std::nullopt;
-        keys.push_back(defaultKey(RowRef(generation, slot), ranks));
+        keys.push_back(defaultKey(RowRef(generation, slot, under), ranks));
     }
     return keys;
 }

@@ -33,12 +33,12 @@ struct ProcessRanks {
 };
 ProcessRanks rankProcesses(const Generation &generation);
 
-/// Nothing if cancelled.
+/// Of rows as they are seen under @p under. Nothing if cancelled.
 std::optional<SortKeys> keysOf(const Column &column, const Generation &generation, std::span<const quint32> slots,
-    const std::atomic<bool> &cancelled);
+    const std::atomic<bool> &cancelled, const TreeScope *under = nullptr);
 /// Of the default order: inet before unix before what is not described, then process, pid, protocol, local port.
 std::optional<SortKeys> defaultKeys(const Generation &generation, const ProcessRanks &ranks,
-    std::span<const quint32> slots, const std::atomic<bool> &cancelled);
+    std::span<const quint32> slots, const std::atomic<bool> &cancelled, const TreeScope *under = nullptr);
 
 /// Rows with the same key are in the order of local address and port, remote address and port, and inode, whichever way
 /// the sort goes; then in that of their slots, so that rows never jitter. Returns the slots in order.

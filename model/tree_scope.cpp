@@ -59,6 +59,12 @@ ScopeTest::ScopeTest(const TreeScope &scope, const Generation &generation) : Sco
     m_buried = flags(generation.graveyard.get(), processes);
 }
 
+bool TreeScope::hasProcess(const ProcessKey &process) const
+{
+    return std::any_of(parts.begin(), parts.end(),
+        [&](const TreePart &part) { return part.kind == TreePart::Kind::Process && part.process == process; });
+}
+
 bool ScopeTest::names(const TreePart &part) const
 {
     TreePart anywhere = part;

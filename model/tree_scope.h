@@ -48,6 +48,7 @@ inline TreePart partOf(TreePart::Kind kind, quint64 netns = everyNamespace)
 struct TreeScope {
     std::vector<TreePart> parts;
     bool everything() const { return parts.empty(); }
+    bool hasProcess(const ProcessKey &process) const;
     bool operator==(const TreeScope &) const = default;
 };
 

@@ -54,8 +54,8 @@ void addLine(PieceBuffer &out, Format format, const QByteArrayList &cells)
     out.add(csv ? QByteArrayView("\r\n") : QByteArrayView("\n"));
 }
 
-bool exportDelimited(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output, Reasons reasons)
+bool exportDelimited(
+    Format format, const RowList &rows, std::span<const Column *const> shown, const Output &output, Reasons reasons)
 {
     PieceBuffer out(output);
     QByteArrayList cells;
@@ -65,8 +65,8 @@ bool exportDelimited(Format format, const Generation &generation, std::span<cons
             cells += QByteArray(column->id) + "-why";
     }
     addLine(out, format, cells);
-    for (const quint32 slot : slots) {
-        const RowRef row(generation, slot);
+    for (const quint32 slot : rows.slots) {
+        const RowRef row(rows.generation, slot, rows.under);
         cells.clear();
         for (const Column *column : shown) {
             cells += guarded(*column, exportText(*column, row)).toUtf8();
@@ -80,11 +80,11 @@ bool exportDelimited(Format format, const Generation &generation, std::span<cons
     return out.flush();
 }
 
-QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown)
+QString rowsAsText(const RowList &rows, std::span<const Column *const> shown)
 {
     QByteArray text;
-    for (const quint32 slot : slots) {
-        const RowRef row(generation, slot);
+    for (const quint32 slot : rows.slots) {
+        const RowRef row(rows.generation, slot, rows.under);
         QByteArrayList cells;
         for (const Column *column : shown)
             cells += tsvCell(exportText(*column, row).toUtf8());

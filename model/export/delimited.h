@@ -9,8 +9,8 @@
 
 namespace socktree {
 
-bool exportDelimited(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output, Reasons reasons);
+bool exportDelimited(
+    Format format, const RowList &rows, std::span<const Column *const> shown, const Output &output, Reasons reasons);
 
 /// In quotes if it needs them.
 QByteArray csvCell(QByteArray text);

@@ -13,13 +13,13 @@ std::span<const FormatName> formats()
     return names;
 }
 
-bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output, Reasons reasons)
+bool exportRows(
+    Format format, const RowList &rows, std::span<const Column *const> shown, const Output &output, Reasons reasons)
 {
     switch (format) {
     case Format::Csv:
-    case Format::Tsv: return exportDelimited(format, generation, slots, shown, output, reasons);
-    case Format::Json: return exportJson(generation, slots, output);
+    case Format::Tsv: return exportDelimited(format, rows, shown, output, reasons);
+    case Format::Json: return exportJson(rows, output);
     }
     return false;
 }

@@ -30,14 +30,21 @@ enum class Reasons : quint8 { Omitted, Told };
 /// Takes the output piece by piece; returns false to stop (the target failed).
 using Output = std::function<bool(QByteArrayView)>;
 
+/// Rows in an order, as they are seen under @p under: see RowRef. Who passes it keeps all three.
+struct RowList {
+    const Generation &generation;
+    std::span<const quint32> slots;
+    const TreeScope *under = nullptr;
+};
+
 /// Writes these rows in this order with these columns. CSV is RFC 4180: CRLF, a header of column ids, quotes where
 /// needed, UTF-8. JSON ignores the columns: one object per socket with every column id that has a value and every
 /// decoded attribute, and the reasons for those that have none.
-bool exportRows(Format format, const Generation &generation, std::span<const quint32> slots,
-    std::span<const Column *const> shown, const Output &output, Reasons reasons = Reasons::Omitted);
+bool exportRows(Format format, const RowList &rows, std::span<const Column *const> shown, const Output &output,
+    Reasons reasons = Reasons::Omitted);
 
 /// For the clipboard: a line a row, with tabs between raw cells, no header and no guard against formulas.
-QString rowsAsText(const Generation &generation, std::span<const quint32> slots, std::span<const Column *const> shown);
+QString rowsAsText(const RowList &rows, std::span<const Column *const> shown);
 
 struct ExportError {
     QString message; ///< names the target, what failed and why

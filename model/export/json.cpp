@@ -277,9 +277,9 @@ bool isArray(const Column &column)
     return QByteArrayView(column.id) == "holders";
 }
 
-bool exportJson(const Generation &generation, std::span<const quint32> slots, const Output &output)
+bool exportJson(const RowList &rows, const Output &output)
 {
-    const Snapshot &snapshot = *generation.snapshot;
+    const Snapshot &snapshot = *rows.generation.snapshot;
     PieceBuffer out(output);
     JsonWriter json(out);
     json.beginObject();
@@ -293,8 +293,8 @@ bool exportJson(const Generation &generation, std::span<const quint32> slots, co
     writeDumps(json, snapshot);
     json.key("sockets");
     json.beginArray();
-    for (const quint32 slot : slots) {
-        const RowRef row(generation, slot);
+    for (const quint32 slot : rows.slots) {
+        const RowRef row(rows.generation, slot, rows.under);
         json.breakLine();
         json.beginObject();
         if (row.entry().mark == Mark::Closed)

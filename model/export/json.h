@@ -17,6 +17,6 @@ bool isHexText(const Column &column);
 /// Written as an array of its own and not as text.
 bool isArray(const Column &column);
 
-bool exportJson(const Generation &generation, std::span<const quint32> slots, const Output &output);
+bool exportJson(const RowList &rows, const Output &output);
 
 } // namespace socktree

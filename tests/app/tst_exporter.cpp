@@ -44,7 +44,9 @@ void ExporterTest::initTestCase()
     test::SmallWorld world;
     for (quint32 i = 0; i < 20'000; ++i)
         m_rows.slots.push_back(world.add(test::tcp(10, "2001:db8::1234:5678", 1)));
-    m_rows.generation = std::make_shared<const Generation>(world.generation());
+    auto shown = std::make_shared<Arrangement>();
+    shown->generation = std::make_shared<const Generation>(world.generation());
+    m_rows.shown = std::move(shown);
     m_rows.columns = {columnById("local-address"), columnById("local-port")};
 }
 

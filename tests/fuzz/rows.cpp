@@ -121,7 +121,7 @@ static QByteArray exported(Format format, const Generation &generation)
         all.push_back(&column);
     QByteArray text;
     exportRows(
-        format, generation, slots, all,
+        format, {generation, slots}, all,
         [&](QByteArrayView piece) {
             text += piece;
             return true;

@@ -67,7 +67,7 @@ QByteArray everythingOf(const SnapshotPtr &snapshot)
     std::vector<quint32> rows(snapshot->sockets.size());
     std::iota(rows.begin(), rows.end(), 0u);
     QByteArray text;
-    exportRows(Format::Json, *generation, rows, {}, [&](QByteArrayView piece) {
+    exportRows(Format::Json, {*generation, rows}, {}, [&](QByteArrayView piece) {
         text += piece;
         return true;
     });

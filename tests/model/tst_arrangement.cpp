@@ -169,6 +169,22 @@ private Q_SLOTS:
         QVERIFY(arranged(shared(world), {.scope = {{partOf(recycled)}}}).empty());
     }
 
+    void sortsByTheHoldersThatTheScopeNames()
+    {
+        SmallWorld world;
+        const quint32 a = world.add(process(1, "a")), b = world.add(process(2, "b")), c = world.add(process(3, "c"));
+        const quint32 shownAsC = world.add(tcp(listening, "0.0.0.0", 1), {{a, 1, 3}, {c, 3, 3}});
+        const quint32 shownAsB = world.add(tcp(listening, "0.0.0.0", 2), {{b, 2, 4}});
+        const auto &all = world.snapshot().processes;
+        const TreeScope scope{{partOf(all[b].key), partOf(all[c].key)}};
+        QCOMPARE(arranged(shared(world)), (Slots{shownAsC, shownAsB}));
+        for (const char *column : {"", "process", "pid"}) {
+            ViewRequest request = by(column);
+            request.scope = scope;
+            QCOMPARE(arranged(shared(world), request), (Slots{shownAsB, shownAsC}));
+        }
+    }
+
     void tellsHiddenOwnersFromNoOwners()
     {
         SmallWorld world;

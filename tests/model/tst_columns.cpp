@@ -4,6 +4,7 @@
 #include "model/column.h"
 #include "model/owners.h"
 #include "model/text.h"
+#include "model/tree_scope.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
@@ -417,6 +418,45 @@ private Q_SLOTS:
         QCOMPARE(exported(generation, slot, "holders"), QStringLiteral("nginx[10]:6;nginx[11]:6;nginx[11/12]:9"));
         QCOMPARE(tip(generation, slot, "pid"), QStringLiteral("10\nnginx[10]:6\nnginx[11]:6\nnginx[11/12]:9"));
         QCOMPARE(exported(generation, slot, "command-line"), QStringLiteral("nginx: master"));
+    }
+
+    void showTheHolderThatWasChosenInTheTree()
+    {
+        SmallWorld world;
+        Process child = process(11, "worker", QByteArray("worker\0", 7));
+        const quint32 parent = world.add(process(10, "nginx")), other = world.add(child);
+        const quint32 third = world.add(process(12, "third"));
+        Holder open{other, 11, 7};
+        open.flags = O_RDWR;
+        const quint32 slot
+            = world.add(tcp(listening, "::", 80), {{parent, 10, 6}, open, {other, 11, 9}, {third, 12, 5}});
+        const Generation generation = world.generation();
+        const ProcessKey key = generation.snapshot->processes[other].key;
+        const TreeScope chosen{{partOf(key), partOf(generation.snapshot->processes[third].key)}};
+        const RowRef row(generation, slot, &chosen);
+        const std::pair<const char *, const char *> expected[] = {{"process", "worker +3"}, {"pid", "11 +3"},
+            {"fd", "7 +3"}, {"owner", "worker[11]"}, {"command-line", "worker"}, {"fd-flags", "rdwr"}};
+        for (const auto &[id, text] : expected)
+            QCOMPARE(cellText(*columnById(id), row), QLatin1String(text));
+        QCOMPARE(cell(generation, slot, "pid"), QStringLiteral("10 +3"));
+        const TreeScope elsewhere{{partOf(TreePart::Kind::NoProcess), partOf(ProcessKey{11, key.startTime + 1})}};
+        QCOMPARE(cellText(*columnById("pid"), RowRef(generation, slot, &elsewhere)), QStringLiteral("10 +3"));
+    }
+
+    void showOneHolderInAllTheirCells()
+    {
+        SmallWorld world;
+        const quint32 first = world.add(process(10, "ring")), second = world.add(process(11, "direct"));
+        Holder ring{first, 10, 9};
+        ring.registered = true;
+        const quint32 slot = world.add(tcp(listening, "::", 80), {ring, {second, 11, 3}});
+        const Generation generation = world.generation();
+        QCOMPARE(exported(generation, slot, "process"), QStringLiteral("direct"));
+        QCOMPARE(exported(generation, slot, "pid"), QStringLiteral("11"));
+        QCOMPARE(exported(generation, slot, "fd"), QStringLiteral("3"));
+        const TreeScope chosen{{partOf(generation.snapshot->processes[first].key)}};
+        QCOMPARE(cellText(*columnById("process"), RowRef(generation, slot, &chosen)), QStringLiteral("ring +1"));
+        QCOMPARE(cellText(*columnById("fd"), RowRef(generation, slot, &chosen)), QStringLiteral("ring 9 +1"));
     }
 
     void cutALongListOfHoldersInTheTooltip()

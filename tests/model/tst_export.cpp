@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/export/export.h"
 #include "model/text.h"
+#include "model/tree_scope.h"
 #include "tests/support/csv_reader.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/hostile_names.h"
@@ -45,7 +46,7 @@ QByteArray exported(
 {
     QByteArray bytes;
     const bool whole = exportRows(
-        format, generation, allSlots(generation), columnsNamed(ids),
+        format, {generation, allSlots(generation)}, columnsNamed(ids),
         [&](QByteArrayView piece) {
             bytes += piece;
             return true;
@@ -185,7 +186,7 @@ private Q_SLOTS:
         const Generation generation = world.generation();
         QByteArray bytes;
         const std::vector<quint32> order{2, 0};
-        QVERIFY(exportRows(Format::Csv, generation, order, columnsNamed({"local-port"}), [&](QByteArrayView piece) {
+        QVERIFY(exportRows(Format::Csv, {generation, order}, columnsNamed({"local-port"}), [&](QByteArrayView piece) {
             bytes += piece;
             return true;
         }));
@@ -230,6 +231,26 @@ private Q_SLOTS:
         QCOMPARE(exported(Format::Tsv, generation, {"process", "pid"}), "process\tpid\n" + tsv + "\t9\n");
     }
 
+    void writesTheHolderThatWasChosenInTheTree()
+    {
+        SmallWorld world;
+        const quint32 a = world.add(process(1, "a")), b = world.add(process(2, "b"));
+        world.add(tcp(listening, "::", 1), {{a, 1, 3}, {b, 2, 4}});
+        const Generation generation = world.generation();
+        const TreeScope chosen{{partOf(generation.snapshot->processes[b].key)}};
+        const std::vector<quint32> all = allSlots(generation);
+        const RowList rows{generation, all, &chosen};
+        QCOMPARE(rowsAsText(rows, columnsNamed({"process", "pid", "fd"})), QStringLiteral("b\t2\t4\n"));
+        QByteArray text;
+        for (const Format format : {Format::Csv, Format::Json})
+            QVERIFY(exportRows(format, rows, columnsNamed({"process", "pid", "fd"}), [&](QByteArrayView piece) {
+                text += piece;
+                return true;
+            }));
+        QVERIFY(text.startsWith("process,pid,fd\r\nb,2,4\r\n"));
+        QVERIFY(text.contains("\"pid\":2,\"fd\":4"));
+    }
+
     void copiesNamesAsTheyAre()
     {
         SmallWorld world;
@@ -239,7 +260,7 @@ private Q_SLOTS:
             world.add(tcp(listening, "::", 1), {{holder, pid, 1}});
         }
         const Generation generation = world.generation();
-        QCOMPARE(rowsAsText(generation, allSlots(generation), columnsNamed({"process", "pid"})),
+        QCOMPARE(rowsAsText({generation, allSlots(generation)}, columnsNamed({"process", "pid"})),
             QStringLiteral("-bash\t1\n=1\t2\n'x\t3\n\"q\t4\na\\tb\\nc\t5\n"));
     }
 
@@ -290,7 +311,7 @@ private Q_SLOTS:
         const Generation generation = world.generation();
         for (const FormatName &format : formats()) {
             int pieces = 0;
-            QVERIFY(!exportRows(format.format, generation, allSlots(generation), columnsNamed({"local-address"}),
+            QVERIFY(!exportRows(format.format, {generation, allSlots(generation)}, columnsNamed({"local-address"}),
                 [&](QByteArrayView) { return ++pieces < 2; }));
             QCOMPARE(pieces, 2);
         }
@@ -303,7 +324,7 @@ private Q_SLOTS:
             world.add(tcp(listening, "2001:db8::1234:5678", 1));
         const Generation generation = world.generation();
         qsizetype longest = 0, all = 0;
-        QVERIFY(exportRows(Format::Json, generation, allSlots(generation), {}, [&](QByteArrayView piece) {
+        QVERIFY(exportRows(Format::Json, {generation, allSlots(generation)}, {}, [&](QByteArrayView piece) {
             longest = std::max(longest, piece.size());
             all += piece.size();
             return true;

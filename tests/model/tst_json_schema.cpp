@@ -36,7 +36,7 @@ QJsonObject jsonOf(const Generation &generation)
         if (generation.entries[slot].used())
             all.push_back(slot);
     QByteArray bytes;
-    exportRows(Format::Json, generation, all, {}, [&](QByteArrayView piece) {
+    exportRows(Format::Json, {generation, all}, {}, [&](QByteArrayView piece) {
         bytes += piece;
         return true;
     });
