@@ -68,6 +68,7 @@ StatusCounts::StatusCounts(QWidget *parent) : QWidget(parent), m_row(new QHBoxLa
     m_root = new QLabel(tr("Running as root"), this);
     m_root->setObjectName(QStringLiteral("root"));
     m_root->setToolTip(tr("To look into others' processes takes root; the list of sockets does not."));
+    m_root->setMargin(4);
     m_row->addWidget(m_root);
     m_parts.push_back({m_root, 50});
     m_paused = add("paused", 80, tr("The list is not refreshed. Click: go on"));

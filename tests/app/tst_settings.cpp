@@ -151,9 +151,10 @@ void SettingsTest::columnsHaveRoomForWhatTheyCommonlyShow()
 {
     const QFontMetrics metrics(QApplication::font());
     const ColumnLayout layout = defaultLayout(metrics);
-    const std::pair<const char *, const char *> samples[] = {{"pid", "was: 30448"}, {"pid", "not recorded"},
-        {"fd", "mapped"}, {"fd", "not recorded"}, {"user", "not recorded"}, {"local-port", "4294967295"},
-        {"remote-port", "4294967295"}, {"state", "not described"}, {"remote-address", "255.255.255.255"}};
+    const std::pair<const char *, const char *> samples[]
+        = {{"pid", "was: 30448"}, {"pid", "not recorded"}, {"fd", "mapped"}, {"fd", "hidden"},
+            {"process", "systemd-resolve"}, {"user", "not recorded"}, {"local-port", "4294967295"},
+            {"remote-port", "4294967295"}, {"state", "not described"}, {"remote-address", "255.255.255.255"}};
     for (const auto &[id, text] : samples)
         QVERIFY2(
             metrics.horizontalAdvance(QLatin1String(text)) + 2 * HeaderStyle::margin <= layout[columnIndex(id)].width,
