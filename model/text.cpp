@@ -51,7 +51,7 @@ QString bytesText(const Field &field, Bytes bytes)
     default: break;
     }
     const auto address = parseSocketAddress(bytes);
-    if (!address)
+    if (!address || address->length == 0)
         return QString::fromLatin1(copy.toHex());
     const QString text = addressText({address->bytes, address->length});
     return (address->length == 16 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(text).arg(address->port);

@@ -1,58 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/lone_sockets.h"
 
-#include "collector/decode/bytes.h"
 #include "collector/decode/sock_proto_name.h"
+#include "collector/decode/socket_address.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
-#include <QtCore/QtEndian>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include <algorithm>
-
 namespace socktree {
 
 namespace {
-
-struct End {
-    Address address;
-    quint32 port = 0;
-};
-
-/// struct sockaddr_vm: port, then CID; struct sockaddr_nl: port id.
-End endOfOther(quint16 family, Bytes bytes)
-{
-    End end;
-    const auto port = load<quint32>(bytes, 4);
-    const auto cid = load<quint32>(bytes, 8);
-    if (family == quint16(AF_VSOCK) && port && cid)
-        end = {Address::ofNode(*cid), *port};
-    else if (family == quint16(AF_NETLINK) && port)
-        end.port = *port;
-    return end;
-}
-
-/// struct sockaddr_in and sockaddr_in6, read by copy.
-End endOf(const QByteArray &sockaddr)
-{
-    End end;
-    const Bytes bytes = std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
-    const auto family = load<quint16>(bytes);
-    if (family == quint16(AF_VSOCK) || family == quint16(AF_NETLINK))
-        return endOfOther(*family, bytes);
-    const auto port = load<quint16>(bytes, 2);
-    const std::size_t offset = family == quint16(AF_INET) ? 4 : 8;
-    const quint8 length = family == quint16(AF_INET) ? 4 : 16;
-    if (!port || (family != quint16(AF_INET) && family != quint16(AF_INET6)) || bytes.size() < offset + length)
-        return end;
-    end.port = qFromBigEndian(*port);
-    end.address.length = length;
-    std::copy_n(reinterpret_cast<const quint8 *>(sockaddr.constData()) + offset, length, end.address.bytes.begin());
-    return end;
-}
 
 Protocol inetProtocolOf(const SockProto &kind)
 {
@@ -96,6 +56,16 @@ std::optional<SockProto> kindOf(const LoneSocketRecord &record)
     return std::nullopt;
 }
 
+void readEnd(const QByteArray &sockaddr, Address &address, quint32 &port)
+{
+    const auto told
+        = parseSocketAddress(std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size()))));
+    if (!told)
+        return;
+    address = told->node ? Address::ofNode(*told->node) : Address{told->bytes, told->length};
+    port = told->port;
+}
+
 void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record)
 {
     const auto kind = kindOf(record);
@@ -110,11 +80,8 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     socket.cookie = record.cookie;
     if (const quint16 netns = snapshot.placeOfNamespace(record.netns); record.netns != 0 && netns != noShortIndex)
         socket.netns = netns;
-    const End local = endOf(record.local), remote = endOf(record.remote);
-    socket.local = local.address;
-    socket.localPort = local.port;
-    socket.remote = remote.address;
-    socket.remotePort = remote.port;
+    readEnd(record.local, socket.local, socket.localPort);
+    readEnd(record.remote, socket.remote, socket.remotePort);
 }
 
 /// Where the kernel refuses sock_diag, the first subflow of an MPTCP connection is in the TCP file under the inode of
