@@ -3,48 +3,19 @@
 
 #include "collector/decode/sock_proto_name.h"
 #include "collector/decode/socket_address.h"
+#include "collector/snapshot/protocol_numbers.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 namespace socktree {
 
 namespace {
 
-Protocol inetProtocolOf(const SockProto &kind)
+Protocol protocolOfKind(const SockProto &kind)
 {
-    switch (kind.protocol.value_or(quint16(0))) {
-    case IPPROTO_TCP: return Protocol::Tcp;
-    case IPPROTO_MPTCP: return Protocol::Mptcp;
-    case IPPROTO_UDP: return Protocol::Udp;
-    case IPPROTO_UDPLITE: return Protocol::UdpLite;
-    case IPPROTO_SCTP: return Protocol::Sctp;
-    case IPPROTO_DCCP: return Protocol::Dccp;
-    default: break;
-    }
-    if (kind.type == quint8(SOCK_RAW))
-        return Protocol::Raw;
-    const bool isPing = kind.protocol == quint16(IPPROTO_ICMP) || kind.protocol == quint16(IPPROTO_ICMPV6);
-    return isPing ? Protocol::Ping : Protocol::Other;
-}
-
-Protocol protocolOf(const SockProto &kind)
-{
-    switch (kind.family) {
-    case AF_INET:
-    case AF_INET6: return inetProtocolOf(kind);
-    case AF_UNIX: return Protocol::Unix;
-    case AF_PACKET: return Protocol::Packet;
-    case AF_NETLINK: return Protocol::Netlink;
-    case AF_VSOCK: return Protocol::Vsock;
-    case AF_XDP: return Protocol::Xdp;
-    case AF_SMC: return Protocol::Smc;
-    case AF_TIPC: return Protocol::Tipc;
-    default: return Protocol::Other;
-    }
+    const Protocol known = protocolOf(kind.family, kind.protocol.value_or(quint16(0)), kind.type.value_or(quint8(0)));
+    return known == Protocol::Unknown ? Protocol::Other : known;
 }
 
 std::optional<SockProto> kindOf(const LoneSocketRecord &record)
@@ -72,7 +43,7 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     if (!kind)
         return;
     socket.family = kind->family;
-    socket.protocol = protocolOf(*kind);
+    socket.protocol = protocolOfKind(*kind);
     socket.type = kind->type.value_or(quint8(0));
     socket.number = kind->protocol.value_or(quint16(0));
     if (socket.protocol == Protocol::Other)
@@ -121,7 +92,7 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
         else if (socket.protocol == Protocol::Mptcp)
             connections.insert(socket.inode);
         else if (const auto kind = kindOf(*record);
-                 socket.protocol == Protocol::Tcp && kind && protocolOf(*kind) == Protocol::Mptcp)
+                 socket.protocol == Protocol::Tcp && kind && protocolOfKind(*kind) == Protocol::Mptcp)
             subflows.insert(socket.inode, i);
     }
     for (auto subflow = subflows.cbegin(); subflow != subflows.cend(); ++subflow)

@@ -10,8 +10,8 @@
 #include "collector/decode/unix_message.h"
 #include "collector/decode/vsock_message.h"
 #include "collector/decode/xdp_message.h"
+#include "collector/snapshot/protocol_numbers.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace socktree {
@@ -19,20 +19,6 @@ namespace socktree {
 namespace {
 
 constexpr quint8 tcpClose = 7;
-
-Protocol protocolOf(quint16 ipProtocol)
-{
-    switch (ipProtocol) {
-    case IPPROTO_TCP: return Protocol::Tcp;
-    case IPPROTO_MPTCP: return Protocol::Mptcp;
-    case IPPROTO_UDP: return Protocol::Udp;
-    case IPPROTO_UDPLITE: return Protocol::UdpLite;
-    case IPPROTO_RAW: return Protocol::Raw;
-    case IPPROTO_SCTP: return Protocol::Sctp;
-    case IPPROTO_DCCP: return Protocol::Dccp;
-    default: return Protocol::Unknown;
-    }
-}
 
 /// Of what has one type only; an SCTP socket's is not told.
 quint8 typeOf(Protocol protocol)
@@ -104,7 +90,7 @@ std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
     SocketRow row;
     Socket &socket = row.socket;
     readFixed(socket, *fixed);
-    socket.protocol = protocolOf(scope.protocol);
+    socket.protocol = protocolOf(AF_INET, scope.protocol);
     socket.type = typeOf(socket.protocol);
     if (hasTimer(socket.protocol)) {
         socket.timer = fixed->timer;

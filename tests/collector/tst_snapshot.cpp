@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/protocol_numbers.h"
 #include "collector/snapshot/snapshot.h"
 
 #include "tests/support/random_snapshot.h"
@@ -232,6 +233,20 @@ private Q_SLOTS:
                 QCOMPARE(holdersB[h].fd, holdersA[h].fd);
             }
         }
+    }
+
+    void aProtocolIsFoundByItsNumbers()
+    {
+        for (const Protocol protocol : everyProtocol()) {
+            const ProtocolNumbers numbers = numbersOf(protocol);
+            const bool hasNone = protocol == Protocol::Unknown || protocol == Protocol::Other;
+            QCOMPARE(numbers.family == 0, hasNone);
+            QCOMPARE(protocolOf(numbers.family, numbers.number), hasNone ? Protocol::Unknown : protocol);
+        }
+        QCOMPARE(protocolOf(AF_INET6, IPPROTO_ICMPV6), Protocol::Ping);
+        QCOMPARE(protocolOf(AF_INET, 0), Protocol::Unknown);
+        QCOMPARE(protocolOf(AF_INET, IPPROTO_UDP, SOCK_RAW), Protocol::Raw);
+        QCOMPARE(protocolOf(AF_NETLINK, 15, SOCK_RAW), Protocol::Netlink);
     }
 
     void anAddressInIpv6ClothesIsComparedAsIpv4()
