@@ -210,18 +210,20 @@ private Q_SLOTS:
     void showEveryFieldOfEveryTable()
     {
         // A struct of ones is long enough for every field; each has a line of its own.
+        const AttributeTable &tcp = allTables().front();
+        QCOMPARE(tcp.name, "tcp");
         QByteArray every;
-        for (const Attribute &attribute : attributesOf(AF_INET, IPPROTO_TCP)) {
+        for (const Attribute &attribute : tcp.attributes) {
             if (attribute.payload == Payload::Struct)
                 every += test::attribute(attribute.number, QByteArray(400, '\1'));
         }
         const Details details(connection(inetMessage({.state = established}).bytes() + every));
         int lines = 0;
-        for (const Field &field : fixedFieldsOf(AF_INET)) {
+        for (const Field &field : tcp.fixed) {
             QVERIFY2(details.line(field.id), field.id);
             ++lines;
         }
-        for (const Attribute &attribute : attributesOf(AF_INET, IPPROTO_TCP)) {
+        for (const Attribute &attribute : tcp.attributes) {
             for (const Field &field : attribute.fields) {
                 // The end of tcp_info has two layouts; a kernel sends one.
                 if (QByteArrayView(attribute.id) == "inet.info" && field.offset >= 276)
