@@ -28,16 +28,16 @@ bool putAddress(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView tex
     return true;
 }
 
-/// The list, and of it the primary address or else the first.
+/// Of several the primary one, which a star marks, or else the first.
 bool putAddresses(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView text)
 {
+    bool isFirst = true;
     for (QByteArrayView word = takeWord(text); !word.isEmpty(); word = takeWord(text)) {
         const auto address = writtenAddress(word);
         if (!address || address->length == 6)
             return false;
-        if ((row.*column.addresses).empty() || address->primary)
+        if (std::exchange(isFirst, false) || word.startsWith('*'))
             row.*column.address = *address;
-        (row.*column.addresses).push_back(*address);
     }
     return true;
 }
@@ -45,7 +45,7 @@ bool putAddresses(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView t
 /// False if the line is not understood without this column.
 bool put(ProcNetRow &row, const ProcNetColumn &column, const ProcNetWord &word, std::endian order)
 {
-    if (column.addresses)
+    if (column.form == TextForm::Addresses)
         return putAddresses(row, column, word.text);
     if (word.text.isEmpty())
         return !column.required;
@@ -75,7 +75,6 @@ void dropFillersOfDatagrams(ProcNetRow &row)
     row.timer.reset();
     row.expires.reset();
     row.retrans.reset();
-    row.probes.reset();
 }
 
 /// What the columns say together.
@@ -183,7 +182,6 @@ void ProcNetReader::takeRestOfName(ProcNetRow &row)
     }
     if (name && hasRest)
         row.name = QByteArrayView(name, row.line.end()).toByteArray();
-    row.nameMayGoOn = line && isNear(name, *line);
 
     if (isNear(m_nameFrom, row.line)) {
         // A row without a name cannot go on in the next line, unless it is itself part of one.
@@ -194,27 +192,20 @@ void ProcNetReader::takeRestOfName(ProcNetRow &row)
         m_nameFrom = name;
 }
 
-void ProcNetReader::countAsNotUnderstood(QByteArrayView line)
-{
-    if (m_totals.notUnderstood++ == 0)
-        m_totals.firstNotUnderstood = line;
-}
-
 bool ProcNetReader::next(ProcNetRow &row)
 {
     while (const auto line = lineAhead()) {
         m_rest = m_rest.sliced(line->size() + 1);
         if (!understands(row, *line)) {
-            countAsNotUnderstood(*line);
+            ++m_notUnderstood;
             continue;
         }
         if (m_file == ProcNetFile::Unix)
             takeRestOfName(row);
-        ++m_totals.rows;
         return true;
     }
-    if (!m_rest.isEmpty())
-        countAsNotUnderstood(std::exchange(m_rest, QByteArrayView()));
+    if (!std::exchange(m_rest, QByteArrayView()).isEmpty())
+        ++m_notUnderstood;
     return false;
 }
 
