@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connections whose two ends are both on this host: the same addresses and ports, the other way round.
+#include "collector/decode/vsock_message.h"
 #include "collector/snapshot/end_links.h"
 #include "collector/snapshot/ends.h"
 
@@ -62,8 +63,7 @@ quint32 kindOf(const Socket &socket)
 /// Whether it is one connection between two addresses, and another row can be its other end.
 bool hasTuple(const Socket &socket)
 {
-    constexpr quint32 anyNumber = 0xffffffff; // of a vsock's port or CID
-    if (socket.protocol == Protocol::Vsock && (socket.localPort == anyNumber || socket.remotePort == anyNumber))
+    if (socket.protocol == Protocol::Vsock && (socket.localPort == vsockAny || socket.remotePort == vsockAny))
         return false;
     if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
         return false;

@@ -199,7 +199,7 @@ private Q_SLOTS:
                 const QByteArrayView view(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
                 if (const auto parsed = parseStat(view))
                     QVERIFY(parsed->pid >= 0 && parsed->comm.size() < view.size());
-                parseStatus(view);
+                effectiveUid(view);
                 QVERIFY(parseComm(view).size() <= view.size());
                 if (const auto path = parseCgroup(view))
                     QVERIFY(path->startsWith('/') && unitOfCgroup(*path).size() <= path->size());
