@@ -83,7 +83,6 @@ constexpr std::size_t mostLooks = 1024;
 constexpr quint8 establishedState = 1, synRecvState = 3, timeWaitState = 6, closeState = 7, closeWaitState = 8,
                  listenState = 10, newSynRecvState = 12;
 
-bool isLoopback(const Address &unmappedAddress);
 /// Of an address that means nothing without its interface: the socket's interface; else 0.
 quint32 scopeOf(const Address &unmappedAddress, const Socket &socket);
 

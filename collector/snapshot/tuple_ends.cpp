@@ -9,14 +9,6 @@
 
 namespace socktree {
 
-bool isLoopback(const Address &address)
-{
-    if (address.length == 4)
-        return address.bytes[0] == 127;
-    return address.length == 16 && address.bytes.back() == 1
-        && std::all_of(address.bytes.begin(), address.bytes.end() - 1, [](quint8 byte) { return byte == 0; });
-}
-
 quint32 scopeOf(const Address &address, const Socket &socket)
 {
     const bool linkLocal = address.length == 16 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
@@ -168,8 +160,8 @@ private:
     /// Loopback addresses, links and nodes are each namespace's own.
     bool mayCross(const Tuple &tuple) const
     {
-        return socketOf(tuple).protocol != Protocol::Tipc && !isLoopback(tuple.local.address)
-            && !isLoopback(tuple.remote.address) && tuple.local.scope == 0 && tuple.remote.scope == 0;
+        return socketOf(tuple).protocol != Protocol::Tipc && !tuple.local.address.isLoopback()
+            && !tuple.remote.address.isLoopback() && tuple.local.scope == 0 && tuple.remote.scope == 0;
     }
 
     /// A connection that is over may have the ends of one that is not, for its rows were not dumped at one time.

@@ -3,8 +3,6 @@
 
 #include "model/socket_state.h"
 
-#include <algorithm>
-#include <array>
 #include <sys/socket.h>
 
 namespace socktree {
@@ -13,22 +11,9 @@ namespace {
 
 constexpr quint8 unconnected = 7, timeWait = 6, closeWait = 8;
 
-bool isLoopback(const Address &address)
-{
-    const auto &bytes = address.bytes;
-    if (address.length == 4)
-        return bytes[0] == 127;
-    if (address.length != 16)
-        return false;
-    constexpr std::array<quint8, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-    if (std::equal(mapped.begin(), mapped.end(), bytes.begin()))
-        return bytes[12] == 127;
-    return std::all_of(bytes.begin(), bytes.begin() + 15, [](quint8 b) { return b == 0; }) && bytes[15] == 1;
-}
-
 bool staysOnLoopback(const Socket &socket)
 {
-    return isLoopback(socket.local) && (isLoopback(socket.remote) || socket.remote.isAny());
+    return socket.local.isLoopback() && (socket.remote.isLoopback() || socket.remote.isAny());
 }
 
 /// Whether others can come to it: it listens, or takes datagrams from everybody.

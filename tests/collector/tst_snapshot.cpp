@@ -258,6 +258,16 @@ private Q_SLOTS:
         QCOMPARE(unmapped(Address{{1, 2, 3, 4}, 4}), (Address{{1, 2, 3, 4}, 4}));
         QCOMPARE(unmapped(Address{}), Address{});
     }
+
+    void knowsTheLoopback()
+    {
+        QVERIFY(Address({{127, 9, 8, 7}, 4}).isLoopback());
+        QVERIFY(v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}).isLoopback());
+        QVERIFY(v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1}).isLoopback());
+        QVERIFY(!v6({127}).isLoopback() && !v6({}).isLoopback());
+        QVERIFY(!Address({{10, 0, 0, 1}, 4}).isLoopback() && !Address().isLoopback());
+        QVERIFY(!Address::ofNode(127).isLoopback());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSnapshot)
