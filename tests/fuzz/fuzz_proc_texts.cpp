@@ -2,7 +2,9 @@
 // Other texts of the proc file system, and the services file. What two rooms read of the same text is the same.
 // Input: a byte for the text, then the text.
 #include "collector/capture/cgroup_paths.h"
+#include "collector/capture/mountinfo.h"
 #include "collector/capture/namespace_files.h"
+#include "collector/capture/proc_file.h"
 #include "collector/decode/proc_fdinfo.h"
 #include "collector/decode/proc_text.h"
 #include "collector/decode/sock_proto_name.h"
@@ -36,13 +38,13 @@ void checkMounts(const QByteArray &text)
         require(mount.path.size() < text.size() && text.contains("nsfs"), "a mount is in the text");
         require(text.contains(" net:[") && text.contains(QByteArray::number(mount.inode) + ']'), "its inode is, too");
     }
-    if (const auto group = cgroupMount(text))
-        require(text.contains("cgroup2") && group->size() <= text.size(), "a mount of cgroup2 is in the text");
+    for (const MountedFile &group : mountsOfType("cgroup2", text))
+        require(text.contains("cgroup2") && group.path.size() <= text.size(), "a mount of cgroup2 is in the text");
 }
 
 void checkLink(const QByteArray &text)
 {
-    require(namespaceInode(text) == proctext::inodeOfLink(text, "net"), "both read the same inode of a link");
+    require(linkInode("net", text) == proctext::inodeOfLink(text, "net"), "both read the same inode of a link");
     const QByteArray plain = unescapedMountPoint(text);
     require(plain.size() <= text.size(), "an escape is longer than what it stands for");
     require(plain == text || text.contains('\\'), "what has no escape stays as it is");
