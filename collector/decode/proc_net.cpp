@@ -2,6 +2,7 @@
 #include "collector/decode/proc_net.h"
 
 #include "collector/decode/proc_net_line.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/decode/unix_text.h"
 
 #include <netinet/in.h>
@@ -14,9 +15,6 @@ namespace socktree {
 using namespace proctext;
 
 namespace {
-
-constexpr quint8 tcpListen = 10;
-constexpr quint8 timewaitTimer = 3;
 
 bool putAddress(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView text, std::endian order)
 {
@@ -63,9 +61,9 @@ void dropFillersOfTcp(ProcNetRow &row)
 {
     if (row.timer == quint8(0))
         row.expires.reset();
-    if (row.timer == timewaitTimer)
+    if (row.timer == tcpstate::timeWaitTimer)
         row.uid.reset();
-    if (row.state == tcpListen)
+    if (row.state == tcpstate::listen)
         row.sendQueue.reset();
 }
 

@@ -31,18 +31,16 @@ inline constexpr Sentinel theKernel[] = {{0, false, "the kernel's own"}};
 /// accepted if it is connected.
 inline bool intoUnixState(ProcNetRow &row, quint64 number)
 {
-    constexpr quint8 established = 1, close = 7;
     if (!row.state && (number == 2 || number == 3))
-        row.state = established;
+        row.state = tcpstate::established;
     else if (!row.state && (number == 1 || number == 4))
-        row.state = close;
+        row.state = tcpstate::close;
     return number <= 0xff;
 }
 inline bool intoUnixFlags(ProcNetRow &row, quint64 number)
 {
-    constexpr quint8 listen = 10;
     if (number & 0x10000)
-        row.state = listen;
+        row.state = tcpstate::listen;
     return true;
 }
 /// Of SCTP: one-to-one sockets are SOCK_STREAM, the others SOCK_SEQPACKET.

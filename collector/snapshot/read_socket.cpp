@@ -6,6 +6,7 @@
 #include "collector/decode/netlink_message.h"
 #include "collector/decode/packet_message.h"
 #include "collector/decode/smc_message.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/decode/tipc_message.h"
 #include "collector/decode/unix_message.h"
 #include "collector/decode/vsock_message.h"
@@ -17,8 +18,6 @@
 namespace socktree {
 
 namespace {
-
-constexpr quint8 tcpClose = 7;
 
 /// Of what has one type only; an SCTP socket's is not told.
 quint8 typeOf(Protocol protocol)
@@ -99,7 +98,7 @@ std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
         socket.tell(Told::Timer);
     }
     if (socket.protocol == Protocol::Tcp)
-        socket.boundInactive = fixed->state == tcpClose;
+        socket.boundInactive = fixed->state == tcpstate::close;
     if (socket.protocol == Protocol::Sctp)
         socket.association = isAssociation(message);
     if (socket.protocol == Protocol::Raw) { // the kernel puts the protocol where others have their port

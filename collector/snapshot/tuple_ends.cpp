@@ -57,12 +57,13 @@ bool hasTuple(const Socket &socket)
 {
     if (socket.protocol == Protocol::Vsock && (socket.localPort == vsockAny || socket.remotePort == vsockAny))
         return false;
-    if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
+    if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite)
+        && socket.state != tcpstate::established)
         return false;
-    if (socket.protocol == Protocol::Tcp && socket.state == closeState)
+    if (socket.protocol == Protocol::Tcp && socket.state == tcpstate::close)
         return false; // reset, or disconnected: it remembers to whom, and is no end of anything
-    return socket.state != listenState && socket.local.length != 0 && socket.remote.length != 0 && socket.localPort != 0
-        && socket.remotePort != 0;
+    return socket.state != tcpstate::listen && socket.local.length != 0 && socket.remote.length != 0
+        && socket.localPort != 0 && socket.remotePort != 0;
 }
 
 class TupleSearch
@@ -168,7 +169,7 @@ private:
     void dropFormer()
     {
         const auto isFormer = [this](quint32 row) {
-            return m_sockets[row].protocol == Protocol::Tcp && m_sockets[row].state == timeWaitState;
+            return m_sockets[row].protocol == Protocol::Tcp && m_sockets[row].state == tcpstate::timeWait;
         };
         if (m_here.size() > 1 && !std::all_of(m_here.begin(), m_here.end(), isFormer))
             m_here.erase(std::remove_if(m_here.begin(), m_here.end(), isFormer), m_here.end());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/toggles.h"
 
+#include "collector/decode/tcp_state.h"
 #include "model/socket_state.h"
 
 #include <sys/socket.h>
@@ -8,8 +9,6 @@
 namespace socktree {
 
 namespace {
-
-constexpr quint8 unconnected = 7, timeWait = 6, closeWait = 8;
 
 bool staysOnLoopback(const Socket &socket)
 {
@@ -23,7 +22,7 @@ bool listens(const Socket &socket)
         return false;
     if (isListening(socket))
         return true;
-    if (socket.state != unconnected)
+    if (socket.state != tcpstate::close)
         return false;
     return socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite
         || (socket.protocol == Protocol::Unix && socket.type == SOCK_DGRAM && socket.has(Told::Name));
@@ -71,8 +70,8 @@ private:
         case StateToggle::All: return true;
         case StateToggle::Established: return isEstablished(socket);
         case StateToggle::Listening: return listens(socket);
-        case StateToggle::TimeWait: return isTcpIn(timeWait, socket);
-        case StateToggle::CloseWait: return isTcpIn(closeWait, socket);
+        case StateToggle::TimeWait: return isTcpIn(tcpstate::timeWait, socket);
+        case StateToggle::CloseWait: return isTcpIn(tcpstate::closeWait, socket);
         }
         return true;
     }
