@@ -284,10 +284,12 @@ private Q_SLOTS:
         QCOMPARE(details.value("packet.num"), QStringLiteral("0x9000")); // without a name
         const Details groups(connection(netlinkSocketMessage({}).attribute(1, u32(0x11))));
         QCOMPARE(groups.value("netlink.groups"), QStringLiteral("1 5"));
-        const Details addresses(connection(
-            inetMessage({}).attribute(12, socketAddress(AF_INET, "10.0.0.1", 5) + socketAddress(AF_INET6, "::1", 6))));
+        const Details addresses(connection(inetMessage({}).attribute(12,
+            socketAddress(AF_INET, "10.0.0.1", 5) + socketAddress(AF_INET6, "::1", 6)
+                + socketAddress(AF_INET6, "fe80::1", 7, 2))));
         QCOMPARE(addresses.value("inet.locals"), QStringLiteral("10.0.0.1:5"));
         QVERIFY(addresses.text().contains(QLatin1String("[::1]:6")));
+        QVERIFY(addresses.text().contains(QLatin1String("[fe80::1%2]:7")));
     }
 
     void sayWhatNothingMeans()
