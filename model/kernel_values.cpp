@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/decode/attribute.h"
+#include "collector/snapshot/protocol_numbers.h"
 #include "model/column_values.h"
 #include "model/owners.h"
 #include "model/row_source.h"
 #include "model/socket_state.h"
 #include "model/text.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -26,36 +26,10 @@ enum AskedBit : quint32 {
     AskUnixMemory = 0x20
 };
 
-
-/// By which numbers the tables of a protocol are found.
-struct TableKey {
-    quint8 family = 0; ///< 0: no sock_diag message describes such sockets
-    quint16 number = 0;
-};
-
-
-TableKey tableOf(Protocol protocol)
+/// By which numbers the tables of a protocol are found; no sock_diag message describes ping sockets.
+ProtocolNumbers tableOf(Protocol protocol)
 {
-    switch (protocol) {
-    case Protocol::Tcp: return {AF_INET, IPPROTO_TCP};
-    case Protocol::Mptcp: return {AF_INET, IPPROTO_MPTCP};
-    case Protocol::Udp: return {AF_INET, IPPROTO_UDP};
-    case Protocol::UdpLite: return {AF_INET, IPPROTO_UDPLITE};
-    case Protocol::Raw: return {AF_INET, IPPROTO_RAW};
-    case Protocol::Sctp: return {AF_INET, IPPROTO_SCTP};
-    case Protocol::Dccp: return {AF_INET, IPPROTO_DCCP};
-    case Protocol::Unix: return {AF_UNIX, 0};
-    case Protocol::Packet: return {AF_PACKET, 0};
-    case Protocol::Netlink: return {AF_NETLINK, 0};
-    case Protocol::Vsock: return {AF_VSOCK, 0};
-    case Protocol::Xdp: return {AF_XDP, 0};
-    case Protocol::Smc: return {AF_SMC, 0};
-    case Protocol::Tipc: return {AF_TIPC, 0};
-    case Protocol::Ping:
-    case Protocol::Other:
-    case Protocol::Unknown: break;
-    }
-    return {};
+    return protocol == Protocol::Ping ? ProtocolNumbers() : numbersOf(protocol);
 }
 
 /// Fields by their ids in the tables of each protocol that has one of them.
@@ -66,7 +40,7 @@ public:
     {
         for (const Protocol protocol : everyProtocol())
             for (const char *id : ids)
-                if (const TableKey key = tableOf(protocol); key.family && !of(protocol))
+                if (const ProtocolNumbers key = tableOf(protocol); key.family && !of(protocol))
                     m_refs[static_cast<std::size_t>(protocol)] = fieldById(id, key.family, key.number);
     }
     const FieldRef &of(Protocol protocol) const { return m_refs[static_cast<std::size_t>(protocol)]; }
@@ -132,7 +106,7 @@ Value measured(const RowRef &row, const FieldOf &field)
 /// The attribute of this number in the tables of the protocol, or null.
 const Attribute *attributeOf(Protocol protocol, quint16 number)
 {
-    const TableKey key = tableOf(protocol);
+    const ProtocolNumbers key = tableOf(protocol);
     const auto all = attributesOf(key.family, key.number);
     const auto found = std::find_if(all.begin(), all.end(), [&](const Attribute &one) { return one.number == number; });
     return found == all.end() ? nullptr : &*found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/other_ends.h"
 
+#include "collector/decode/tcp_state.h"
 #include "model/end_text.h"
 #include "model/socket_state.h"
 #include "model/text.h"
@@ -44,8 +45,8 @@ bool canHaveOtherEnd(const Socket &socket)
 
 bool isBeingConnected(const Socket &socket)
 {
-    constexpr quint8 synSent = 2;
-    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp) && socket.state == synSent;
+    return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Mptcp)
+        && socket.state == tcpstate::synSent;
 }
 
 /// Whether somebody must be there: a connection that neither side has begun to close.

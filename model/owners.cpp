@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/owners.h"
 
+#include "collector/decode/tcp_state.h"
 #include "model/row_source.h"
 #include "model/text.h"
 
@@ -10,10 +11,9 @@ namespace socktree {
 
 bool isMiniSocket(const Socket &socket)
 {
-    constexpr quint8 synRecv = 3, finWait2 = 5, timeWait = 6, timerTimeWait = 3;
     return (socket.protocol == Protocol::Tcp || socket.protocol == Protocol::Dccp)
-        && (socket.state == timeWait || socket.state == synRecv
-            || (socket.state == finWait2 && socket.timer == timerTimeWait));
+        && (socket.state == tcpstate::timeWait || socket.state == tcpstate::synRecv
+            || (socket.state == tcpstate::finWait2 && socket.timer == tcpstate::timeWaitTimer));
 }
 
 bool isKernelsOwn(const Socket &socket)

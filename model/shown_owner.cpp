@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/shown_owner.h"
 
+#include "collector/decode/tcp_state.h"
 #include "model/owners.h"
 #include "model/tree_scope.h"
 
@@ -10,15 +11,14 @@ namespace socktree {
 
 bool outlivesItsProcess(const Socket &socket)
 {
-    constexpr quint8 finWait1 = 4, finWait2 = 5, timeWait = 6, lastAck = 9, closing = 11;
     if (socket.has(Told::Inode) || !socket.has(Told::State))
         return false;
     switch (socket.state) {
-    case finWait1:
-    case finWait2:
-    case timeWait:
-    case lastAck:
-    case closing: return isInternet(socket.protocol);
+    case tcpstate::finWait1:
+    case tcpstate::finWait2:
+    case tcpstate::timeWait:
+    case tcpstate::lastAck:
+    case tcpstate::closing: return isInternet(socket.protocol);
     default: return false;
     }
 }

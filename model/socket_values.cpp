@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/decode/tcp_state.h"
 #include "model/column_values.h"
 #include "model/owners.h"
 #include "model/row_source.h"
@@ -14,8 +15,6 @@ namespace socktree::column {
 namespace {
 
 using socktree::isInternet;
-
-constexpr quint8 closedState = 7;
 
 QString tr(const char *text)
 {
@@ -230,7 +229,7 @@ QString stateNote(const RowRef &row)
     if (socket.boundInactive)
         return tr("Bound to a port, neither listening nor connected.");
     const bool takesAll = socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite;
-    if (takesAll && socket.has(Told::State) && socket.state == closedState)
+    if (takesAll && socket.has(Told::State) && socket.state == tcpstate::close)
         return tr("Not connected: it receives from everybody.");
     if (row.snapshot().sourceOf(socket) == Source::Descriptor)
         return sourceNote(row);

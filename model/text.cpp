@@ -51,10 +51,13 @@ QString bytesText(const Field &field, Bytes bytes)
     default: break;
     }
     const auto address = parseSocketAddress(bytes);
-    if (!address)
+    if (!address || address->length == 0)
         return QString::fromLatin1(copy.toHex());
-    const QString text = addressText({address->bytes, address->length});
-    return (address->length == 16 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(text).arg(address->port);
+    QString host = addressText({address->bytes, address->length});
+    if (address->scope != 0) // without it, a link-local address says nothing
+        host += QLatin1Char('%') + QString::number(address->scope);
+    return (address->length == 16 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+        .arg(host, QString::number(address->port));
 }
 
 QString endText(const Address &address, quint32 port)

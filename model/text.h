@@ -53,7 +53,7 @@ QString exact(const Field &field, quint64 raw, std::optional<quint8> state = std
 /// As exact(), but times and rates short: "1.23 ms".
 QString spelled(const Field &field, quint64 raw, std::optional<quint8> state = std::nullopt);
 /// What a field says that is no number, as bytesOf() gives it: text made visible, "10.0.0.1:443", "[::1]:443",
-/// "01:00:5e:00:00:01"; an address of another family in hexadecimal.
+/// "[fe80::1%2]:443" with the interface's index, "01:00:5e:00:00:01"; an address of another family in hexadecimal.
 QString bytesText(const Field &field, Bytes bytes);
 /// For the screen: "2026-03-01 14:05:09 CET", in this machine's zone, which is named.
 QString timeText(WallTime time);

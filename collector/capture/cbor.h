@@ -59,7 +59,6 @@ class Reader
 public:
     explicit Reader(std::span<const std::byte> bytes) : m_bytes(bytes) { }
     bool failed() const { return m_failed; }
-    bool atEnd() const { return m_bytes.empty(); }
     std::size_t left() const { return m_bytes.size(); }
 
     std::optional<quint64> number();

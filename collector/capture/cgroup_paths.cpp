@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/cgroup_paths.h"
 
-#include "collector/capture/namespace_files.h"
+#include "collector/capture/mountinfo.h"
 #include "collector/capture/proc_file.h"
-
-#include <QtCore/QList>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,17 +14,6 @@ namespace socktree {
 static constexpr std::chrono::seconds walkIsGoodFor{10};
 static constexpr std::size_t mostGroups = 20'000;
 static constexpr int deepestGroup = 40;
-
-std::optional<QByteArray> cgroupMount(const QByteArray &mountinfo)
-{
-    for (const QByteArray &line : mountinfo.split('\n')) {
-        const QList<QByteArray> words = line.split(' ');
-        const qsizetype separator = words.indexOf("-");
-        if (separator > 5 && separator + 1 < words.size() && words[separator + 1] == "cgroup2")
-            return unescapedMountPoint(words[4]);
-    }
-    return std::nullopt;
-}
 
 CgroupPaths::CgroupPaths(const Sources &sources) : m_root(sources.cgroupRoot), m_procRoot(sources.procRoot) { }
 
@@ -49,10 +36,10 @@ void CgroupPaths::walk()
     if (m_root.empty()) {
         constexpr qsizetype mostMountinfo = 4'194'304;
         const Text mounts = readText(AT_FDCWD, (m_procRoot + "/self/mountinfo").c_str(), mostMountinfo);
-        const auto found = cgroupMount(mounts.bytes);
-        if (!found)
+        const auto found = mountsOfType("cgroup2", mounts.bytes);
+        if (found.empty())
             return;
-        m_root = found->toStdString();
+        m_root = found.front().path.toStdString();
     }
     enter(AT_FDCWD, m_root.c_str(), "/", 0);
 }

@@ -32,7 +32,4 @@ private:
     Problem m_problem; ///< of the last walk, if it has a source
 };
 
-/// Where /proc/PID/mountinfo says that cgroup2 is mounted, or nothing.
-std::optional<QByteArray> cgroupMount(const QByteArray &mountinfo);
-
 } // namespace socktree

@@ -10,21 +10,9 @@
 #include <cerrno>
 #include <charconv>
 #include <string>
+#include <string_view>
 
 namespace socktree {
-
-std::optional<quint64> socketInode(std::string_view linkTarget)
-{
-    constexpr std::string_view before = "socket:[";
-    if (linkTarget.size() <= before.size() || !linkTarget.starts_with(before) || linkTarget.back() != ']')
-        return std::nullopt;
-    const char *end = linkTarget.data() + linkTarget.size() - 1;
-    quint64 inode;
-    const auto parsed = std::from_chars(linkTarget.data() + before.size(), end, inode);
-    if (parsed.ec != std::errc() || parsed.ptr != end)
-        return std::nullopt;
-    return inode;
-}
 
 /// The decimal name of a number.
 static std::array<char, 12> nameOf(qint32 number)
@@ -64,7 +52,7 @@ DescriptorScan scanDescriptors(int directory, qint32 tid)
         const ssize_t size = readlinkat(at, nameOf(fd).data(), target.data(), target.size());
         if (size >= 0) {
             const std::string_view text(target.data(), static_cast<std::size_t>(size));
-            if (const auto inode = socketInode(text))
+            if (const auto inode = linkInode("socket", text))
                 scan.sockets.push_back({.tid = tid, .fd = fd, .inode = *inode});
             else if (text == "anon_inode:[io_uring]")
                 scan.rings.push_back({.tid = tid, .fd = fd, .text = readRing(directory, fd)});

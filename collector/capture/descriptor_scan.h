@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace socktree {
@@ -30,8 +29,5 @@ using SharesTable = std::function<std::optional<bool>(qint32 tid, qint32 other)>
 /// for one.
 DescriptorScan scanOtherTables(
     int process, std::optional<qint32> first, const std::vector<Descriptor> &ofFirst, const SharesTable &shares);
-
-/// The number in "socket:[number]"; nothing for what is no socket.
-std::optional<quint64> socketInode(std::string_view linkTarget);
 
 } // namespace socktree

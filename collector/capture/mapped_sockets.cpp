@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
 
 namespace socktree {
 
@@ -26,7 +25,7 @@ std::set<quint64> socketsMappedIn(QByteArrayView maps)
         for (int field = 0; field < 5; ++field)
             name = name.sliced(name.indexOf(' ') + 1);
         name = name.trimmed();
-        if (const auto inode = socketInode(std::string_view(name.data(), static_cast<std::size_t>(name.size()))))
+        if (const auto inode = linkInode("socket", name))
             inodes.insert(*inode);
     }
     return inodes;

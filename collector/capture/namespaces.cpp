@@ -53,7 +53,7 @@ void Namespaces::readMounts(const std::vector<qint32> &pids)
 quint64 Namespaces::lookHome()
 {
     const std::string own = m_sources.procRoot + "/thread-self";
-    m_home = namespaceInode(readLink(AT_FDCWD, (own + "/ns/net").c_str()).bytes).value_or(0);
+    m_home = linkInode("net", readLink(AT_FDCWD, (own + "/ns/net").c_str()).bytes).value_or(0);
     m_homeNetFile = inodeOfFile(own + "/net/tcp");
     return m_home;
 }

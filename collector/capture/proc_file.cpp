@@ -75,6 +75,16 @@ Text readLink(int directory, const char *path)
     return {.got = Got::Read, .bytes = QByteArray(target.data(), size)};
 }
 
+std::optional<quint64> linkInode(QByteArrayView kind, QByteArrayView link)
+{
+    if (!link.startsWith(kind) || !link.sliced(kind.size()).startsWith(":[") || !link.endsWith(']'))
+        return std::nullopt;
+    const char *const end = link.end() - 1;
+    quint64 inode;
+    const auto parsed = std::from_chars(link.begin() + kind.size() + 2, end, inode);
+    return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(inode) : std::nullopt;
+}
+
 FileDescriptor openPath(int directory, const char *path)
 {
     return FileDescriptor(openAgain(directory, path, O_PATH | O_DIRECTORY));

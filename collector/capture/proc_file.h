@@ -7,6 +7,7 @@
 #include <dirent.h>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,8 @@ Got gotFor(int error);
 Text readText(int directory, const char *path, qsizetype most = 65'536);
 /// Where a symbolic link points.
 Text readLink(int directory, const char *path);
+/// The number in a link like "socket:[4711]", if @p kind is "socket"; nothing for what is another kind of link.
+std::optional<quint64> linkInode(QByteArrayView kind, QByteArrayView link);
 /// For the files in it only: opening needs no right to list it. Invalid with errno set if it cannot be had.
 FileDescriptor openPath(int directory, const char *path);
 /// For listing. Null with errno set if it cannot be had.

@@ -2,7 +2,6 @@
 #include "collector/capture/process_reader.h"
 
 #include "collector/capture/descriptor_scan.h"
-#include "collector/capture/namespace_files.h"
 #include "collector/capture/proc_file.h"
 
 #include <fcntl.h>
@@ -266,12 +265,12 @@ void ProcessReader::note(const ProcessRecord &record, std::optional<quint32> use
 {
     if (user)
         m_users.insert(*user);
-    if (const auto inode = namespaceInode(record.netns.bytes))
+    if (const auto inode = linkInode("net", record.netns.bytes))
         m_namespaces.byInode.try_emplace(*inode, record.pid);
     else if (record.netFile != 0)
         m_namespaces.byNetFile.try_emplace(record.netFile, record.pid);
     for (const ThreadNamespace &thread : record.threadNamespaces)
-        if (const auto inode = namespaceInode(thread.link))
+        if (const auto inode = linkInode("net", thread.link))
             m_namespaces.byInode.try_emplace(*inode, thread.tid);
         else if (thread.netFile != 0)
             m_namespaces.byNetFile.try_emplace(thread.netFile, thread.tid);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/redact_text.h"
 
+#include "collector/capture/proc_file.h"
+
 #include <QtCore/QList>
 
 #include <arpa/inet.h>
@@ -157,7 +159,7 @@ QByteArray redactNetText(const QByteArray &file, const QByteArray &lines, Pseudo
 /// No slash and no bracket, with which paths and other files' links would come.
 static bool isOfLock(char c)
 {
-    return std::isalnum(static_cast<unsigned char>(c)) || c == ':' || c == ' ' || c == '\t' || c == '*';
+    return std::isalnum(static_cast<unsigned char>(c)) || c == ':' || c == ' ' || c == '\t' || c == '*' || c == '-';
 }
 
 QByteArray redactDescriptor(const QByteArray &text)
@@ -188,12 +190,10 @@ QByteArray redactRing(const QByteArray &text)
         const QByteArray value = line.mid(colon + 1).trimmed();
         bool isNumber = false;
         name.toUInt(&isNumber);
-        const bool isCount = name == "UserFiles" || name == "UserBufs";
-        const QByteArray inode
-            = value.startsWith("socket:[") && value.endsWith(']') ? value.sliced(8).chopped(1) : value;
-        bool isDigits = false;
-        inode.toULongLong(&isDigits);
-        if (colon >= 0 && isDigits && (isCount || (isNumber && value != inode)))
+        bool isCount = false;
+        value.toULongLong(&isCount);
+        isCount = isCount && (name == "UserFiles" || name == "UserBufs");
+        if (colon >= 0 && (isCount || (isNumber && linkInode("socket", value))))
             made += line + '\n';
     }
     return made;

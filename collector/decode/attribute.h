@@ -90,8 +90,7 @@ enum class Record : quint8 { Any, Endpoint, Association };
 /// The attributes table for messages of this family and protocol (of SCTP, the endpoints'); empty if the family is not
 /// known.
 std::span<const Attribute> attributesOf(quint8 family, quint16 protocol);
-/// The fixed part's fields for this family; its size in bytes. AF_TIPC has none.
-std::span<const Field> fixedFieldsOf(quint8 family);
+/// Bytes of the fixed part of this family's messages. AF_TIPC has none.
 std::size_t fixedSizeOf(quint8 family);
 
 /// Where a field is found in a message. Made once, used for every row.

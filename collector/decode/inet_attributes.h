@@ -142,10 +142,11 @@ struct InetStates {
     quint16 locals = everyState;
     quint16 peers = everyState;
 };
-constexpr quint16 wholeStates = allBut({3, 6, 12});
-constexpr quint16 unconnectedStates = statesOf({7, 10});
+constexpr quint16 wholeStates = allBut({tcpstate::synRecv, tcpstate::timeWait, tcpstate::newSynRecv});
+constexpr quint16 unconnectedStates = statesOf({tcpstate::close, tcpstate::listen});
 inline constexpr InetStates tcpStates{
-    wholeStates, wholeStates, statesOf({1, 2, 3, 4, 5}), wholeStates, unconnectedStates, 0, 0};
+    wholeStates, wholeStates, statesOf({tcpstate::established, tcpstate::synSent, tcpstate::synRecv,
+    tcpstate::finWait1, tcpstate::finWait2}), wholeStates, unconnectedStates, 0, 0};
 inline constexpr InetStates dccpStates{wholeStates, 0, 0, 0, unconnectedStates, 0, 0};
 inline constexpr InetStates plainStates{everyState, 0, 0, 0, unconnectedStates, 0, 0};
 inline constexpr InetStates sctpEndpointStates{everyState, everyState, 0, 0, unconnectedStates, everyState, 0};
@@ -224,7 +225,8 @@ inline constexpr Attribute noInfo{inet::Info, "inet.info", "INET_DIAG_INFO",
     "what the protocol tells of itself; UDP, UDP-Lite and raw sockets tell nothing", "2.6.14", Privilege::None,
     Payload::Opaque};
 
-inline constexpr auto tcpAttributes = inetAttributesWith(tcpStates, in(allBut({3, 6, 7, 12}),
+inline constexpr auto tcpAttributes = inetAttributesWith(tcpStates,
+    in(allBut({tcpstate::synRecv, tcpstate::timeWait, tcpstate::close, tcpstate::newSynRecv}),
     inetInfo("how the connection is doing (struct tcp_info)", "2.6.14", tcpInfoFields)));
 inline constexpr auto mptcpAttributesOfSocket = inetAttributesWith(plainStates,
     inetInfo("how the connection is doing (struct mptcp_info)", "5.9", mptcpInfoFields, mptcpInfoSize));

@@ -43,9 +43,4 @@ std::optional<RawAttribute> takeAttribute(Bytes &rest)
     return attribute;
 }
 
-std::optional<qint32> errorOf(const NetlinkMessage &message)
-{
-    return load<qint32>(message.payload);
-}
-
 } // namespace socktree

@@ -40,9 +40,6 @@ std::optional<NetlinkMessage> takeMessage(Bytes &rest);
 /// Takes the first attribute off @p rest; nothing, and @p rest as it was, if no whole one is there.
 std::optional<RawAttribute> takeAttribute(Bytes &rest);
 
-/// NLMSG_DONE and NLMSG_ERROR begin with an error number: 0 or a negative errno. Nothing if the payload is too short.
-std::optional<qint32> errorOf(const NetlinkMessage &message);
-
 template <typename Visit, typename Item> bool visitOne(Visit &visit, const Item &item)
 {
     if constexpr (std::same_as<std::invoke_result_t<Visit &, const Item &>, bool>) {

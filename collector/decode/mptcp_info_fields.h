@@ -12,7 +12,7 @@ inline constexpr Sentinel noneOrOlderThan618[] = {{0, false, "none, or older tha
 inline constexpr Sentinel noneOrOlderThan619[] = {{0, false, "none, or older than Linux 6.19"}};
 inline constexpr Sentinel noToken[] = {{0, false, "none"}};
 /// A listener's record has numbers of its subflows and addresses and no more.
-constexpr quint16 notListening = allBut({10});
+constexpr quint16 notListening = allBut({tcpstate::listen});
 
 // clang-format off
 /// Kernels that end the struct before a field may have padding in its place: see Field::structSize.

@@ -15,7 +15,6 @@ std::optional<NetlinkFixed> parseNetlinkFixed(Bytes message)
     fixed.state = *load<quint8>(message, 3);
     fixed.port = *load<quint32>(message, 4);
     fixed.remotePort = *load<quint32>(message, 8);
-    fixed.remoteGroup = *load<quint32>(message, 12);
     fixed.inode = *load<quint32>(message, 16);
     // Two words, the low one first on every machine.
     fixed.cookie = quint64(*load<quint32>(message, 24)) << 32 | *load<quint32>(message, 20);

@@ -9,12 +9,11 @@ namespace socktree {
 constexpr std::size_t netlinkFixedSize = 28;
 
 struct NetlinkFixed {
-    quint8 type = 0;         ///< SOCK_RAW, SOCK_DGRAM
-    quint8 protocol = 0;     ///< 0 ROUTE, 4 SOCK_DIAG, 16 GENERIC …
-    quint8 state = 0;        ///< its own numbering: 1 connected, 0 and 7 not
-    quint32 port = 0;        ///< often the pid of who made it, but never surely; 0 = the kernel's own socket
-    quint32 remotePort = 0;  ///< where it is connected to
-    quint32 remoteGroup = 0; ///< likewise
+    quint8 type = 0;        ///< SOCK_RAW, SOCK_DGRAM
+    quint8 protocol = 0;    ///< 0 ROUTE, 4 SOCK_DIAG, 16 GENERIC …
+    quint8 state = 0;       ///< its own numbering: 1 connected, 0 and 7 not
+    quint32 port = 0;       ///< often the pid of who made it, but never surely; 0 = the kernel's own socket
+    quint32 remotePort = 0; ///< where it is connected to
     quint32 inode = 0;
     quint64 cookie = 0; ///< SO_COOKIE. A socket in a group comes twice: tell by this
 };

@@ -2,6 +2,7 @@
 #include "collector/decode/proc_net.h"
 
 #include "collector/decode/proc_net_line.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/decode/unix_text.h"
 
 #include <netinet/in.h>
@@ -15,9 +16,6 @@ using namespace proctext;
 
 namespace {
 
-constexpr quint8 tcpListen = 10;
-constexpr quint8 timewaitTimer = 3;
-
 bool putAddress(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView text, std::endian order)
 {
     const auto address = column.form == TextForm::Address ? hexAddress(text, order) : writtenAddress(text);
@@ -28,16 +26,16 @@ bool putAddress(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView tex
     return true;
 }
 
-/// The list, and of it the primary address or else the first.
+/// Of several the primary one, which a star marks, or else the first.
 bool putAddresses(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView text)
 {
+    bool isFirst = true;
     for (QByteArrayView word = takeWord(text); !word.isEmpty(); word = takeWord(text)) {
         const auto address = writtenAddress(word);
         if (!address || address->length == 6)
             return false;
-        if ((row.*column.addresses).empty() || address->primary)
+        if (std::exchange(isFirst, false) || word.startsWith('*'))
             row.*column.address = *address;
-        (row.*column.addresses).push_back(*address);
     }
     return true;
 }
@@ -45,7 +43,7 @@ bool putAddresses(ProcNetRow &row, const ProcNetColumn &column, QByteArrayView t
 /// False if the line is not understood without this column.
 bool put(ProcNetRow &row, const ProcNetColumn &column, const ProcNetWord &word, std::endian order)
 {
-    if (column.addresses)
+    if (column.form == TextForm::Addresses)
         return putAddresses(row, column, word.text);
     if (word.text.isEmpty())
         return !column.required;
@@ -63,9 +61,9 @@ void dropFillersOfTcp(ProcNetRow &row)
 {
     if (row.timer == quint8(0))
         row.expires.reset();
-    if (row.timer == timewaitTimer)
+    if (row.timer == tcpstate::timeWaitTimer)
         row.uid.reset();
-    if (row.state == tcpListen)
+    if (row.state == tcpstate::listen)
         row.sendQueue.reset();
 }
 
@@ -75,7 +73,6 @@ void dropFillersOfDatagrams(ProcNetRow &row)
     row.timer.reset();
     row.expires.reset();
     row.retrans.reset();
-    row.probes.reset();
 }
 
 /// What the columns say together.
@@ -183,7 +180,6 @@ void ProcNetReader::takeRestOfName(ProcNetRow &row)
     }
     if (name && hasRest)
         row.name = QByteArrayView(name, row.line.end()).toByteArray();
-    row.nameMayGoOn = line && isNear(name, *line);
 
     if (isNear(m_nameFrom, row.line)) {
         // A row without a name cannot go on in the next line, unless it is itself part of one.
@@ -194,27 +190,20 @@ void ProcNetReader::takeRestOfName(ProcNetRow &row)
         m_nameFrom = name;
 }
 
-void ProcNetReader::countAsNotUnderstood(QByteArrayView line)
-{
-    if (m_totals.notUnderstood++ == 0)
-        m_totals.firstNotUnderstood = line;
-}
-
 bool ProcNetReader::next(ProcNetRow &row)
 {
     while (const auto line = lineAhead()) {
         m_rest = m_rest.sliced(line->size() + 1);
         if (!understands(row, *line)) {
-            countAsNotUnderstood(*line);
+            ++m_notUnderstood;
             continue;
         }
         if (m_file == ProcNetFile::Unix)
             takeRestOfName(row);
-        ++m_totals.rows;
         return true;
     }
-    if (!m_rest.isEmpty())
-        countAsNotUnderstood(std::exchange(m_rest, QByteArrayView()));
+    if (!std::exchange(m_rest, QByteArrayView()).isEmpty())
+        ++m_notUnderstood;
     return false;
 }
 

@@ -55,10 +55,7 @@ std::vector<const TextField *> textFieldsOf(ProcNetFile file);
 /// Bytes in network order.
 struct ProcNetAddress {
     std::array<quint8, 16> bytes = {};
-    quint8 length = 0;    ///< 4, 16, 6 for a hardware address; 0 = not told
-    bool primary = false; ///< SCTP marks one address of several
-
-    QByteArrayView view() const { return {reinterpret_cast<const char *>(bytes.data()), length}; }
+    quint8 length = 0; ///< 4, 16, 6 for a hardware address; 0 = not told
 };
 
 /// How far a row can be trusted. Names of AF_UNIX sockets come raw, so one with a newline can hold what looks like
@@ -79,39 +76,23 @@ struct ProcNetRow {
     std::optional<quint8> type;      ///< SOCK_*
     /// As sock_diag numbers it: TCP's, also for unix; of an SCTP association SCTP's own.
     std::optional<quint8> state;
-    ProcNetAddress local;                ///< SCTP: the first, or the primary one
-    ProcNetAddress remote;               ///< likewise
-    std::vector<ProcNetAddress> locals;  ///< SCTP only: all of them
-    std::vector<ProcNetAddress> remotes; ///< likewise
-    std::optional<quint16> localPort;    ///< icmp: the identifier; phonet: the object; llc: the SAP
+    ProcNetAddress local;             ///< SCTP: the first, or the primary one
+    ProcNetAddress remote;            ///< likewise
+    std::optional<quint16> localPort; ///< icmp: the identifier; phonet: the object; llc: the SAP
     std::optional<quint16> remotePort;
     std::optional<quint32> recvQueue; ///< octets; LISTEN of TCP: connections waiting for accept
     std::optional<quint32> sendQueue; ///< octets; LISTEN of TCP: not told
     std::optional<quint8> timer;      ///< as sock_diag's idiag_timer
     std::optional<quint64> expires;   ///< milliseconds, in steps of 10
     std::optional<quint32> retrans;
-    std::optional<quint32> probes;
-    std::optional<quint32> uid;         ///< SYN-RECV: the listener's; TIME-WAIT: not told
-    std::optional<quint64> inode;       ///< 0 = the socket has no file; nothing = the file never tells
-    std::optional<quint64> parentInode; ///< Bluetooth: of the listening socket, 0 = none
-    std::optional<quint32> interface;   ///< index, 0 = none; of the namespace the file was read in
-    std::optional<quint32> portId;      ///< netlink
-    std::optional<quint32> groups;      ///< netlink: the first 32 of them, a bit each
-    std::optional<quint32> association; ///< SCTP's identifier
-    std::optional<quint64> drops;
-    std::optional<quint32> refCount;
+    std::optional<quint32> uid;       ///< SYN-RECV: the listener's; TIME-WAIT: not told
+    std::optional<quint64> inode;     ///< 0 = the socket has no file; nothing = the file never tells
+    std::optional<quint32> interface; ///< index, 0 = none; of the namespace the file was read in
+    std::optional<quint32> portId;    ///< netlink
     /// Unix: a path, or '@' and an abstract name. A real name may begin with '@', and a NUL within came as '@'.
     std::optional<QByteArray> name;
-    bool nameMayGoOn = false; ///< the row after this one may be the rest of the name
     Forgery forgery = Forgery::Impossible;
     QByteArrayView line; ///< verbatim, without the newline that ends it; points into the text
-};
-
-/// What became of a text's lines, the first one with the titles not counted.
-struct ProcNetTotals {
-    quint32 rows = 0;
-    quint32 notUnderstood = 0;
-    QByteArrayView firstNotUnderstood; ///< points into the text
 };
 
 /// Takes the rows off a text one after the other. Keep the text's bytes alive. @p order is that of the machine whose
@@ -123,14 +104,14 @@ public:
 
     /// Reads the next row that can be understood into @p row; false at the end.
     bool next(ProcNetRow &row);
-    const ProcNetTotals &totals() const { return m_totals; }
+    /// So many lines until now, the one with the titles not counted.
+    quint32 notUnderstood() const { return m_notUnderstood; }
 
 private:
     std::optional<QByteArrayView> lineAhead() const;
     bool understands(ProcNetRow &row, QByteArrayView line) const;
     bool isUnixRow(QByteArrayView line) const;
     void takeRestOfName(ProcNetRow &row);
-    void countAsNotUnderstood(QByteArrayView line);
 
     ProcNetFile m_file;
     std::endian m_order;
@@ -139,20 +120,19 @@ private:
     const char *m_nameFrom = nullptr; ///< start of the name that the next line may belong to
     qsizetype m_pointerWidth = 0;     ///< of the first row's, which no name comes before
     bool m_pointersHidden = false;    ///< the first row's is all zeros
-    ProcNetTotals m_totals;
+    quint32 m_notUnderstood = 0;
 };
 
 /// Calls @p visit(const ProcNetRow &) for each row. A last line without its newline was cut, maybe inside a number, so
-/// it counts as not understood. Lines that are not understood are counted, never guessed.
+/// it counts as not understood. Lines that are not understood are never guessed; returns how many there were.
 template <typename Visit>
-ProcNetTotals parseProcNet(
-    ProcNetFile file, QByteArrayView text, Visit &&visit, std::endian order = std::endian::native)
+quint32 parseProcNet(ProcNetFile file, QByteArrayView text, Visit &&visit, std::endian order = std::endian::native)
 {
     ProcNetReader reader(file, text, order);
     ProcNetRow row;
     while (reader.next(row))
         visit(std::as_const(row));
-    return reader.totals();
+    return reader.notUnderstood();
 }
 
 /// Every word of a line, as ProcNetRow::line has it. Words that no column is for come with no field.

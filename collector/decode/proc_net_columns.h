@@ -60,13 +60,6 @@ constexpr ProcNetColumn address(TextForm form, ProcNetAddress ProcNetRow::*membe
     made.address = member;
     return made;
 }
-constexpr ProcNetColumn addresses(
-    std::vector<ProcNetAddress> ProcNetRow::*all, ProcNetAddress ProcNetRow::*one, TextField field)
-{
-    ProcNetColumn made = address(TextForm::Addresses, one, field);
-    made.addresses = all;
-    return made;
-}
 /// The file has ticks of USER_HZ, which is 100 on every machine we run on.
 constexpr ProcNetColumn ticks(ProcNetColumn of)
 {

@@ -45,12 +45,10 @@ inline constexpr ProcNetColumn inetColumns[] = {
         "user who made the socket; SYN-RECV: the listener's; TIME-WAIT: 0, which means nobody", ""},
         into<&ProcNetRow::uid>),
     decimal({"proc-inet.timeout", "timeout", Count, Gauge,
-        "zero-window or keepalive probes without an answer, now; 0 in all files but tcp", ""},
-        into<&ProcNetRow::probes>),
+        "zero-window or keepalive probes without an answer, now; 0 in all files but tcp", ""}),
     except(noFile, decimal({"proc-inet.inode", "inode", Identifier, Setting,
         "inode of the socket file, by which processes hold it", ""}, into<&ProcNetRow::inode>)),
-    mayLack(decimal({"proc-inet.ref", "ref", Count, Gauge, "references to the socket", ""},
-        into<&ProcNetRow::refCount>)),
+    mayLack(decimal({"proc-inet.ref", "ref", Count, Gauge, "references to the socket", ""})),
     mayLack(word({"proc-inet.pointer", "pointer", Hex, Setting, "where the socket lies, hashed or zero", ""})),
 };
 
@@ -70,7 +68,7 @@ inline constexpr ProcNetColumn tcpColumns[] = {
 };
 inline constexpr ProcNetColumn dropsColumn[] = {
     mayLack(decimal({"proc-inet.drops", "drops", Packets, Counter,
-        "datagrams not kept, as the queue was full or they were damaged", "2.6.27"}, into<&ProcNetRow::drops>)),
+        "datagrams not kept, as the queue was full or they were damaged", "2.6.27"})),
 };
 // clang-format on
 

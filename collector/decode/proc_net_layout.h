@@ -29,7 +29,6 @@ struct ProcNetColumn {
     bool (*set)(ProcNetRow &row, quint64 number) = nullptr;
     bool (*setText)(ProcNetRow &row, QByteArrayView text) = nullptr;
     ProcNetAddress ProcNetRow::*address = nullptr;
-    std::vector<ProcNetAddress> ProcNetRow::*addresses = nullptr;
 };
 
 struct ProcNetLayout {

@@ -109,16 +109,13 @@ std::optional<ProcNetAddress> hexAddress(QByteArrayView text, std::endian order)
 
 std::optional<ProcNetAddress> writtenAddress(QByteArrayView text)
 {
-    const bool primary = text.startsWith('*');
-    if (primary)
+    if (text.startsWith('*'))
         text = text.sliced(1);
     auto address = separated(text, '.', 10, 4, 1);
     if (!address)
         address = separated(text, ':', 16, 8, 2);
     if (!address)
         address = separated(text, ':', 16, 6, 1);
-    if (address)
-        address->primary = primary;
     return address;
 }
 

@@ -20,7 +20,7 @@ std::optional<quint64> numberOf(const ProcNetColumn &column, QByteArrayView text
 
 /// An address in hex, of 32-bit words printed by a machine of this byte order.
 std::optional<ProcNetAddress> hexAddress(QByteArrayView text, std::endian order);
-/// An address in dots, in eight groups of hex or as hardware's; with '*' before it, the primary one.
+/// An address in dots, in eight groups of hex or as hardware's; maybe with '*' before it.
 std::optional<ProcNetAddress> writtenAddress(QByteArrayView text);
 
 /// Takes what the column reads off the line; empty if nothing is left.

@@ -31,18 +31,16 @@ inline constexpr Sentinel theKernel[] = {{0, false, "the kernel's own"}};
 /// accepted if it is connected.
 inline bool intoUnixState(ProcNetRow &row, quint64 number)
 {
-    constexpr quint8 established = 1, close = 7;
     if (!row.state && (number == 2 || number == 3))
-        row.state = established;
+        row.state = tcpstate::established;
     else if (!row.state && (number == 1 || number == 4))
-        row.state = close;
+        row.state = tcpstate::close;
     return number <= 0xff;
 }
 inline bool intoUnixFlags(ProcNetRow &row, quint64 number)
 {
-    constexpr quint8 listen = 10;
     if (number & 0x10000)
-        row.state = listen;
+        row.state = tcpstate::listen;
     return true;
 }
 /// Of SCTP: one-to-one sockets are SOCK_STREAM, the others SOCK_SEQPACKET.
@@ -66,7 +64,7 @@ constexpr ProcNetColumn name(TextField field)
 // clang-format off
 inline constexpr ProcNetColumn unixColumns[] = {
     word({"proc-unix.num", "Num", Hex, Setting, "where the socket lies, hashed or zero", ""}),
-    hex({"proc-unix.refcount", "RefCount", Count, Gauge, "references to the socket", ""}, into<&ProcNetRow::refCount>),
+    hex({"proc-unix.refcount", "RefCount", Count, Gauge, "references to the socket", ""}),
     hex({"proc-unix.protocol", "Protocol", None, Setting, "always 0", ""}),
     anyOf(unixTextFlags, hex({"proc-unix.flags", "Flags", None, Setting, "whether it listens", ""}, intoUnixFlags)),
     oneOf(socketKinds, hex({"proc-unix.type", "Type", None, Setting, "type of the socket", ""},
@@ -81,8 +79,7 @@ inline constexpr ProcNetColumn unixColumns[] = {
 
 inline constexpr ProcNetColumn packetColumns[] = {
     word({"proc-packet.sk", "sk", Hex, Setting, "where the socket lies, hashed or zero", ""}),
-    decimal({"proc-packet.refcnt", "RefCnt", Count, Gauge, "references to the socket", ""},
-        into<&ProcNetRow::refCount>),
+    decimal({"proc-packet.refcnt", "RefCnt", Count, Gauge, "references to the socket", ""}),
     oneOf(socketKinds, decimal({"proc-packet.type", "Type", None, Setting, "type of the socket", ""},
         into<&ProcNetRow::type>)),
     hex({"proc-packet.proto", "Proto", Hex, Setting, "ethertype it receives; 3 = all", ""},
@@ -102,17 +99,14 @@ inline constexpr ProcNetColumn netlinkColumns[] = {
     decimal({"proc-netlink.eth", "Eth", None, Setting, "netlink protocol", ""}, into<&ProcNetRow::protocol>),
     except(theKernel, decimal({"proc-netlink.pid", "Pid", Identifier, Setting,
         "port number: often, but not always, the pid of who made the socket", ""}, into<&ProcNetRow::portId>)),
-    hex({"proc-netlink.groups", "Groups", Hex, Setting, "multicast groups it is a member of, the first 32", ""},
-        into<&ProcNetRow::groups>),
+    hex({"proc-netlink.groups", "Groups", Hex, Setting, "multicast groups it is a member of, the first 32", ""}),
     decimal({"proc-netlink.rmem", "Rmem", Octets, Gauge, "memory of what is not yet read", ""},
         into<&ProcNetRow::recvQueue>),
     decimal({"proc-netlink.wmem", "Wmem", Octets, Gauge, "memory of what is to be sent", ""},
         into<&ProcNetRow::sendQueue>),
     word({"proc-netlink.dump", "Dump", None, Setting, "a dump is under way", ""}),
-    decimal({"proc-netlink.locks", "Locks", Count, Gauge, "references to the socket", ""},
-        into<&ProcNetRow::refCount>),
-    decimal({"proc-netlink.drops", "Drops", Packets, Counter, "messages not kept, as the queue was full", "2.6.32"},
-        into<&ProcNetRow::drops>),
+    decimal({"proc-netlink.locks", "Locks", Count, Gauge, "references to the socket", ""}),
+    decimal({"proc-netlink.drops", "Drops", Packets, Counter, "messages not kept, as the queue was full", "2.6.32"}),
     except(noFile, decimal({"proc-netlink.inode", "Inode", Identifier, Setting,
         "inode of the socket file, by which processes hold it", "3.10"}, into<&ProcNetRow::inode>)),
 };
@@ -128,7 +122,7 @@ inline constexpr ProcNetColumn endpointColumns[] = {
     withSign({"proc-sctp-ep.uid", "UID", Identifier, Setting, "user who made the socket", ""}, intoUid),
     except(noFile, decimal({"proc-sctp-ep.inode", "INODE", Identifier, Setting,
         "inode of the socket file, by which processes hold it", ""}, into<&ProcNetRow::inode>)),
-    addresses(&ProcNetRow::locals, &ProcNetRow::local, {"proc-sctp-ep.laddrs", "LADDRS", None, Setting,
+    address(TextForm::Addresses, &ProcNetRow::local, {"proc-sctp-ep.laddrs", "LADDRS", None, Setting,
         "local addresses", ""}),
 };
 
@@ -140,8 +134,7 @@ inline constexpr ProcNetColumn associationColumns[] = {
     oneOf(associationStates, decimal({"proc-sctp.st", "ST", None, Setting, "state of the association", ""},
         into<&ProcNetRow::state>)),
     decimal({"proc-sctp.hbkt", "HBKT", None, Setting, "number of its hash bucket, 0 since there is none", ""}),
-    withSign({"proc-sctp.assoc-id", "ASSOC-ID", Identifier, Setting, "identifier of the association", ""},
-        into<&ProcNetRow::association>),
+    withSign({"proc-sctp.assoc-id", "ASSOC-ID", Identifier, Setting, "identifier of the association", ""}),
     decimal({"proc-sctp.tx-queue", "TX_QUEUE", Octets, Gauge, "memory of what is to be sent", ""},
         into<&ProcNetRow::sendQueue>),
     decimal({"proc-sctp.rx-queue", "RX_QUEUE", Octets, Gauge, "memory of what is not yet read", ""},
@@ -151,9 +144,9 @@ inline constexpr ProcNetColumn associationColumns[] = {
         "inode of the socket file, which its other associations share", ""}, into<&ProcNetRow::inode>)),
     decimal({"proc-sctp.lport", "LPORT", None, Setting, "local port", ""}, into<&ProcNetRow::localPort>),
     decimal({"proc-sctp.rport", "RPORT", None, Setting, "remote port", ""}, into<&ProcNetRow::remotePort>),
-    addresses(&ProcNetRow::locals, &ProcNetRow::local, {"proc-sctp.laddrs", "LADDRS", None, Setting,
+    address(TextForm::Addresses, &ProcNetRow::local, {"proc-sctp.laddrs", "LADDRS", None, Setting,
         "local addresses; * marks the primary one", ""}),
-    addresses(&ProcNetRow::remotes, &ProcNetRow::remote, {"proc-sctp.raddrs", "RADDRS", None, Setting,
+    address(TextForm::Addresses, &ProcNetRow::remote, {"proc-sctp.raddrs", "RADDRS", None, Setting,
         "remote addresses; * marks the primary one", ""}),
     mayLack(decimal({"proc-sctp.hbint", "HBINT", None, Setting,
         "time between heartbeats, in jiffies of the kernel", "2.6.21"})),
@@ -172,8 +165,7 @@ inline constexpr ProcNetColumn associationColumns[] = {
 /// Bluetooth and pfkey.
 inline constexpr ProcNetColumn plainColumns[] = {
     word({"proc-plain.sk", "sk", Hex, Setting, "where the socket lies, hashed or zero", ""}),
-    decimal({"proc-plain.refcnt", "RefCnt", Count, Gauge, "references to the socket", ""},
-        into<&ProcNetRow::refCount>),
+    decimal({"proc-plain.refcnt", "RefCnt", Count, Gauge, "references to the socket", ""}),
     decimal({"proc-plain.rmem", "Rmem", Octets, Gauge, "memory of what is not yet read", ""},
         into<&ProcNetRow::recvQueue>),
     decimal({"proc-plain.wmem", "Wmem", Octets, Gauge, "memory of what is to be sent", ""},
@@ -184,7 +176,7 @@ inline constexpr ProcNetColumn plainColumns[] = {
 };
 inline constexpr ProcNetColumn parentColumn[] = {
     mayLack(except(noParent, decimal({"proc-bluetooth.parent", "Parent", Identifier, Setting,
-        "inode of the listening socket that it is for", ""}, into<&ProcNetRow::parentInode>))),
+        "inode of the listening socket that it is for", ""}))),
 };
 
 inline constexpr ProcNetColumn phonetColumns[] = {
@@ -202,11 +194,9 @@ inline constexpr ProcNetColumn phonetColumns[] = {
     withSign({"proc-phonet.uid", "uid", Identifier, Setting, "user who made the socket", ""}, intoUid),
     except(noFile, decimal({"proc-phonet.inode", "inode", Identifier, Setting,
         "inode of the socket file, by which processes hold it", ""}, into<&ProcNetRow::inode>)),
-    mayLack(decimal({"proc-phonet.ref", "ref", Count, Gauge, "references to the socket", ""},
-        into<&ProcNetRow::refCount>)),
+    mayLack(decimal({"proc-phonet.ref", "ref", Count, Gauge, "references to the socket", ""})),
     mayLack(word({"proc-phonet.pointer", "pointer", Hex, Setting, "where the socket lies, hashed or zero", ""})),
-    mayLack(decimal({"proc-phonet.drops", "drops", Packets, Counter, "datagrams not kept", ""},
-        into<&ProcNetRow::drops>)),
+    mayLack(decimal({"proc-phonet.drops", "drops", Packets, Counter, "datagrams not kept", ""})),
 };
 
 inline constexpr ProcNetColumn llcColumns[] = {

@@ -7,58 +7,6 @@ namespace socktree {
 
 using namespace proctext;
 
-namespace {
-
-/// The kernel writes a newline in a name as "\n" and a backslash as "\\", and nothing else (fs/proc/array.c).
-QByteArray unescapedName(QByteArrayView escaped)
-{
-    QByteArray name;
-    name.reserve(escaped.size());
-    for (qsizetype i = 0; i < escaped.size(); ++i) {
-        const char next = i + 1 < escaped.size() ? escaped[i + 1] : '\0';
-        if (escaped[i] == '\\' && (next == 'n' || next == '\\')) {
-            name.append(next == 'n' ? '\n' : '\\');
-            ++i;
-        } else {
-            name.append(escaped[i]);
-        }
-    }
-    return name;
-}
-
-void readUids(PidStatus &status, QByteArrayView value)
-{
-    status.realUid = numberAs<quint32>(takeWord(value));
-    status.uid = numberAs<quint32>(takeWord(value));
-}
-
-void readNsPids(PidStatus &status, QByteArrayView value)
-{
-    for (QByteArrayView word = takeWord(value); !word.isEmpty(); word = takeWord(value))
-        if (const auto pid = numberAs<qint32>(word))
-            status.nsPids.push_back(*pid);
-}
-
-struct StatusLine {
-    const char *key;
-    void (*read)(PidStatus &status, QByteArrayView value);
-};
-
-constexpr StatusLine statusLines[] = {
-    {"Name", [](PidStatus &s, QByteArrayView value) { s.name = unescapedName(value); }},
-    {"State",
-        [](PidStatus &s, QByteArrayView value) {
-            if (!value.isEmpty())
-                s.state = value.front();
-        }},
-    {"Uid", readUids},
-    {"NSpid", readNsPids},
-    {"Threads", [](PidStatus &s, QByteArrayView value) { s.threads = numberAs<quint32>(value); }},
-    {"CapEff", [](PidStatus &s, QByteArrayView value) { s.effectiveCapabilities = number(value, 16); }},
-};
-
-} // namespace
-
 std::optional<PidStat> parseStat(QByteArrayView text)
 {
     // The name may hold brackets, blanks and newlines; nothing after it does, so the last ')' ends it.
@@ -93,23 +41,16 @@ std::optional<PidStat> parseStat(QByteArrayView text)
     return stat;
 }
 
-std::optional<PidStatus> parseStatus(QByteArrayView text)
+std::optional<quint32> effectiveUid(QByteArrayView status)
 {
-    PidStatus status;
-    bool any = false;
-    while (!text.isEmpty()) {
-        QByteArrayView value = takeUntil(text, '\n');
-        const QByteArrayView key = takeUntil(value, ':');
-        for (const StatusLine &line : statusLines) {
-            if (key != QByteArrayView(line.key))
-                continue;
-            if (value.startsWith('\t'))
-                value = value.sliced(1);
-            line.read(status, value);
-            any = true;
-        }
+    while (!status.isEmpty()) {
+        QByteArrayView value = takeUntil(status, '\n');
+        if (takeUntil(value, ':') != "Uid")
+            continue;
+        takeWord(value); // the real one
+        return numberAs<quint32>(takeWord(value));
     }
-    return any ? std::optional(std::move(status)) : std::nullopt;
+    return std::nullopt;
 }
 
 QByteArray parseComm(QByteArrayView text)

@@ -6,7 +6,6 @@
 #include <QtCore/QByteArrayView>
 
 #include <optional>
-#include <vector>
 
 namespace socktree {
 
@@ -23,18 +22,8 @@ struct PidStat {
 /// Nothing if the text does not reach the start time.
 std::optional<PidStat> parseStat(QByteArrayView text);
 
-/// Of the file "status". The set of its lines grows with the kernel, so each fact may be missing.
-struct PidStatus {
-    std::optional<QByteArray> name; ///< raw again: the file's escapes are undone
-    std::optional<char> state;
-    std::optional<quint32> realUid;
-    std::optional<quint32> uid; ///< effective
-    std::vector<qint32> nsPids; ///< pid in each nested namespace, innermost last; empty if not told
-    std::optional<quint32> threads;
-    std::optional<quint64> effectiveCapabilities;
-};
-/// Nothing if not one of these lines is there.
-std::optional<PidStatus> parseStatus(QByteArrayView text);
+/// The effective user in the file "status", if it is told.
+std::optional<quint32> effectiveUid(QByteArrayView status);
 
 /// The file "comm": the text without the one newline that ends it; a newline of the name's own stays.
 QByteArray parseComm(QByteArrayView text);

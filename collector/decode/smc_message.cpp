@@ -15,7 +15,6 @@ std::optional<SmcFixed> parseSmcFixed(Bytes message)
         return std::nullopt;
     SmcFixed fixed;
     fixed.state = *load<quint8>(message, 1);
-    fixed.mode = *load<quint8>(message, 2);
     fixed.shutdown = *load<quint8>(message, 3);
     fixed.localPort = qFromBigEndian(*load<quint16>(message, 4));
     fixed.remotePort = qFromBigEndian(*load<quint16>(message, 6));

@@ -12,7 +12,6 @@ constexpr std::size_t smcFixedSize = 64;
 
 struct SmcFixed {
     quint8 state = 0;    ///< its own numbering
-    quint8 mode = 0;     ///< 0 SMC-R, 1 fallen back to TCP, 2 SMC-D
     quint8 shutdown = 0; ///< 1 receive, 2 send
     quint16 localPort = 0;
     quint16 remotePort = 0;

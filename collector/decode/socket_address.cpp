@@ -5,34 +5,58 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+
 namespace socktree {
 
-std::optional<SocketAddress> parseSocketAddress(Bytes storage)
+/// sockaddr_in: family, port, address. sockaddr_in6: family, port, flow label, address, scope.
+static std::optional<SocketAddress> parseInternet(bool isSix, Bytes sockaddr)
 {
-    // sockaddr_in: family, port, address. sockaddr_in6: family, port, flow label, address, scope.
     constexpr std::size_t portAt = 2, addressAt = 4, address6At = 8, scopeAt = 24;
-    const auto family = load<quint16>(storage);
-    const auto port = load<quint16>(storage, portAt);
-    const bool isSix = family == AF_INET6;
     const std::size_t at = isSix ? address6At : addressAt;
     SocketAddress address;
     address.length = isSix ? 16 : 4;
-    if ((!isSix && family != AF_INET) || !port || storage.size() < at + address.length)
+    if (sockaddr.size() < at + address.length)
         return std::nullopt;
-    address.port = qFromBigEndian(*port);
-    std::memcpy(address.bytes.data(), storage.data() + at, address.length);
+    address.port = qFromBigEndian(*load<quint16>(sockaddr, portAt));
+    std::memcpy(address.bytes.data(), sockaddr.data() + at, address.length);
     if (isSix)
-        address.scope = load<quint32>(storage, scopeAt).value_or(0);
+        address.scope = load<quint32>(sockaddr, scopeAt).value_or(0);
     return address;
 }
 
-std::vector<SocketAddress> addressesOf(const DecodedAttribute &attribute)
+/// sockaddr_vm: family, nothing, port, CID. sockaddr_nl: family, nothing, port id, groups.
+static std::optional<SocketAddress> parseOther(bool isVsock, Bytes sockaddr)
+{
+    constexpr std::size_t portAt = 4, cidAt = 8;
+    const auto port = load<quint32>(sockaddr, portAt), cid = load<quint32>(sockaddr, cidAt);
+    if (!port || (isVsock && !cid))
+        return std::nullopt;
+    SocketAddress address;
+    address.port = *port;
+    if (isVsock)
+        address.node = cid;
+    return address;
+}
+
+std::optional<SocketAddress> parseSocketAddress(Bytes sockaddr)
+{
+    const quint16 family = load<quint16>(sockaddr).value_or(quint16(AF_UNSPEC));
+    switch (family) {
+    case AF_INET:
+    case AF_INET6: return parseInternet(family == AF_INET6, sockaddr);
+    case AF_VSOCK:
+    case AF_NETLINK: return parseOther(family == AF_VSOCK, sockaddr);
+    default: return std::nullopt;
+    }
+}
+
+std::vector<SocketAddress> addressesIn(Bytes array)
 {
     std::vector<SocketAddress> addresses;
-    for (const DecodedField &field : attribute.fields)
-        if (field.field->type == FieldType::SocketAddress)
-            if (const auto address = parseSocketAddress(field.bytes))
-                addresses.push_back(*address);
+    for (; !array.empty(); array = array.subspan(std::min(array.size(), sizeof(sockaddr_storage))))
+        if (const auto address = parseSocketAddress(array))
+            addresses.push_back(*address);
     return addresses;
 }
 

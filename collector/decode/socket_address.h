@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Addresses as struct sockaddr_storage, in which SCTP tells them.
+// Addresses as struct sockaddr of a family: as SCTP tells them, and as getsockname(2) and getpeername(2) write them.
 #pragma once
 
-#include "collector/decode/attribute.h"
+#include "collector/decode/bytes.h"
 
 #include <array>
 #include <optional>
@@ -11,17 +11,18 @@
 namespace socktree {
 
 struct SocketAddress {
-    quint8 length = 0;              ///< bytes of address that count: 4 or 16
     std::array<quint8, 16> bytes{}; ///< network byte order; IPv4 has the first four, the others are 0
-    quint16 port = 0;
-    quint32 scope = 0; ///< of a link-local IPv6 address, the interface
+    quint8 length = 0;              ///< bytes of address that count: 4 or 16; 0 of families without internet addresses
+    quint32 port = 0;               ///< netlink: the port id
+    std::optional<quint32> node;    ///< vsock only: the CID
+    quint32 scope = 0;              ///< of a link-local IPv6 address, the interface
     bool operator==(const SocketAddress &) const = default;
 };
 
-/// Nothing if the bytes are too short, or of another family than IPv4 and IPv6.
-std::optional<SocketAddress> parseSocketAddress(Bytes storage);
-/// Those of an attribute that holds addresses (INET_DIAG_LOCALS, INET_DIAG_PEERS), in order; without those of other
+/// Nothing if the bytes are too short, or of another family than IPv4, IPv6, vsock and netlink.
+std::optional<SocketAddress> parseSocketAddress(Bytes sockaddr);
+/// Those of an array of struct sockaddr_storage (INET_DIAG_LOCALS, INET_DIAG_PEERS), in order; without those of other
 /// families.
-std::vector<SocketAddress> addressesOf(const DecodedAttribute &attribute);
+std::vector<SocketAddress> addressesIn(Bytes array);
 
 } // namespace socktree

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "collector/decode/attribute.h"
+#include "collector/decode/tcp_state.h"
 
 namespace socktree::table {
 
@@ -103,21 +104,21 @@ constexpr quint16 allBut(std::initializer_list<quint8> states)
 inline constexpr ValueName yesOrNo[] = {{0, "no"}, {1, "yes"}};
 inline constexpr ValueName shutdownFlags[] = {{1, "receive"}, {2, "send"}};
 
-/// The numbering of most families (include/net/tcp_states.h), spelt as ss does.
+/// The numbering of most families, spelt as ss does.
 inline constexpr ValueName states[] = {
-    {1, "ESTAB"},
-    {2, "SYN-SENT"},
-    {3, "SYN-RECV"},
-    {4, "FIN-WAIT-1"},
-    {5, "FIN-WAIT-2"},
-    {6, "TIME-WAIT"},
-    {7, "UNCONN"},
-    {8, "CLOSE-WAIT"},
-    {9, "LAST-ACK"},
-    {10, "LISTEN"},
-    {11, "CLOSING"},
-    {12, "NEW-SYN-RECV"},
-    {13, "BOUND-INACTIVE"},
+    {tcpstate::established, "ESTAB"},
+    {tcpstate::synSent, "SYN-SENT"},
+    {tcpstate::synRecv, "SYN-RECV"},
+    {tcpstate::finWait1, "FIN-WAIT-1"},
+    {tcpstate::finWait2, "FIN-WAIT-2"},
+    {tcpstate::timeWait, "TIME-WAIT"},
+    {tcpstate::close, "UNCONN"},
+    {tcpstate::closeWait, "CLOSE-WAIT"},
+    {tcpstate::lastAck, "LAST-ACK"},
+    {tcpstate::listen, "LISTEN"},
+    {tcpstate::closing, "CLOSING"},
+    {tcpstate::newSynRecv, "NEW-SYN-RECV"},
+    {tcpstate::boundInactive, "BOUND-INACTIVE"},
 };
 
 inline constexpr ValueName socketTypes[]

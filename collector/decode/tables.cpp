@@ -17,7 +17,6 @@ namespace socktree {
 
 namespace {
 
-
 // A protocol's own table comes before its family's.
 constexpr AttributeTable tables[] = {
     {AF_INET, IPPROTO_TCP, "tcp", table::inetFixedFields, table::tcpAttributes},
@@ -69,12 +68,6 @@ std::span<const Attribute> attributesOf(quint8 family, quint16 protocol)
 {
     const AttributeTable *table = tableOf(family, protocol, Record::Endpoint);
     return table ? table->attributes : std::span<const Attribute>();
-}
-
-std::span<const Field> fixedFieldsOf(quint8 family)
-{
-    const AttributeTable *table = tableOf(family, 0, Record::Endpoint);
-    return table ? table->fixed : std::span<const Field>();
 }
 
 std::size_t fixedSizeOf(quint8 family)

@@ -34,7 +34,7 @@ inline constexpr Sentinel noSample[] = {{0xffffffff, false, "no sample"}};
 inline constexpr Sentinel neverFilled[] = {{0, false, "not recorded"}};
 inline constexpr Sentinel noneYet[] = {{0, false, "none yet"}};
 /// While no answer came, the kernel counts from boot.
-inline constexpr Sentinel neverWhileConnecting[] = {{0, true, "never", statesOf({2})}};
+inline constexpr Sentinel neverWhileConnecting[] = {{0, true, "never", statesOf({tcpstate::synSent})}};
 
 /// From this offset on there are two layouts of the same length: the fields with an `until` are one, the others the
 /// other. See TcpInfoLayout.
@@ -53,7 +53,7 @@ template <std::size_t N> constexpr std::array<Field, N> withStates(std::array<Fi
 {
     for (Field &field : fields)
         if (!isFilledOfListener(field.name))
-            field.states = allBut({10});
+            field.states = allBut({tcpstate::listen});
     return fields;
 }
 

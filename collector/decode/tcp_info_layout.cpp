@@ -48,11 +48,6 @@ std::optional<Release> parse(QByteArrayView text)
 
 } // namespace
 
-TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease)
-{
-    return tcpInfoLayoutOf(kernelRelease, std::nullopt);
-}
-
 TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease, std::optional<bool> btfHasEcnMode)
 {
     if (btfHasEcnMode.value_or(false))

@@ -17,9 +17,8 @@ enum class TcpInfoLayout : quint8 {
 };
 /// The layout of the kernel with this uname release ("6.18.44-amd64"). Undecided for kernels that should not have these
 /// bytes at all (then somebody backported them) and for release candidates of 7.0, whose layout changed midway.
-TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease);
-/// The same where the kernel's own type information (BTF) may have said whether its tcp_info has "tcpi_ecn_mode", which
-/// is of the later layout. It decides; the release only says whether a kernel without it has the earlier layout.
+/// If the kernel's own type information (BTF) said whether its tcp_info has "tcpi_ecn_mode", which is of the later
+/// layout, that decides; the release only says whether a kernel without it has the earlier layout.
 TcpInfoLayout tcpInfoLayoutOf(QByteArrayView kernelRelease, std::optional<bool> btfHasEcnMode);
 
 } // namespace socktree

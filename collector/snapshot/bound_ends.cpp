@@ -91,14 +91,14 @@ bool waitsToBeAccepted(const Socket &socket)
 {
     if (socket.has(Told::Inode) || socket.localPort == 0)
         return false;
-    return socket.state == establishedState || socket.state == closeWaitState || socket.state == synRecvState
-        || socket.state == newSynRecvState;
+    return socket.state == tcpstate::established || socket.state == tcpstate::closeWait
+        || socket.state == tcpstate::synRecv || socket.state == tcpstate::newSynRecv;
 }
 
 /// Whether a listener's queue counts it: that holds whole connections, and no handshakes.
 bool isQueued(const Socket &socket)
 {
-    return socket.state != synRecvState && socket.state != newSynRecvState;
+    return socket.state != tcpstate::synRecv && socket.state != tcpstate::newSynRecv;
 }
 
 /// How many of the connections in listeners' queues were given to them.
@@ -108,7 +108,8 @@ public:
     Queues(const Snapshot &snapshot, const RowsByProtocol &rows) : m_snapshot(snapshot)
     {
         for (const quint32 row : rows.of(Protocol::Tcp))
-            if (const Socket &socket = snapshot.sockets[row]; socket.state == listenState && socket.partOf != noIndex)
+            if (const Socket &socket = snapshot.sockets[row];
+                socket.state == tcpstate::listen && socket.partOf != noIndex)
                 m_under.insert(socket.partOf, row);
     }
 
@@ -170,12 +171,12 @@ void linkReceivers(const Snapshot &snapshot, const RowsByProtocol &rows, const O
     std::vector<quint32> senders;
     for (const Protocol protocol : datagrams)
         for (const quint32 row : rows.of(protocol))
-            if (const Socket &socket = sockets[row];
-                socket.state == establishedState && socket.remotePort != 0 && socket.remote.length != 0 && !linked[row])
+            if (const Socket &socket = sockets[row]; socket.state == tcpstate::established && socket.remotePort != 0
+                && socket.remote.length != 0 && !linked[row])
                 senders.push_back(row);
     if (senders.empty())
         return;
-    const BoundSockets bound(snapshot, rows, datagrams, [](const Socket &s) { return s.state == closeState; });
+    const BoundSockets bound(snapshot, rows, datagrams, [](const Socket &s) { return s.state == tcpstate::close; });
     if (bound.empty())
         return;
     for (const quint32 row : senders) {
@@ -196,7 +197,7 @@ void findListeners(Snapshot &snapshot, const RowsByProtocol &rows)
                 waiting.push_back(row);
     if (waiting.empty())
         return;
-    const BoundSockets listeners(snapshot, rows, streams, [](const Socket &s) { return s.state == listenState; });
+    const BoundSockets listeners(snapshot, rows, streams, [](const Socket &s) { return s.state == tcpstate::listen; });
     // By what they keep, so that a guess stays the same from snapshot to snapshot while none is accepted. Connections
     // of MPTCP go first, since their subflows wait where they do.
     std::sort(waiting.begin(), waiting.end(), [&](quint32 a, quint32 b) {

@@ -2,6 +2,7 @@
 #include "collector/snapshot/dump_problems.h"
 
 #include "collector/decode/sock_proto_name.h"
+#include "collector/snapshot/protocol_numbers.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -12,18 +13,10 @@ namespace socktree {
 
 namespace {
 
-QByteArray protocolName(quint16 protocol)
+QByteArray protocolName(quint16 number)
 {
-    static constexpr struct {
-        quint16 number;
-        const char *name;
-    } names[] = {{IPPROTO_TCP, "tcp"}, {IPPROTO_MPTCP, "mptcp"}, {IPPROTO_UDP, "udp"}, {IPPROTO_UDPLITE, "udplite"},
-        {IPPROTO_RAW, "raw"}, {IPPROTO_SCTP, "sctp"}, {IPPROTO_DCCP, "dccp"}, {IPPROTO_ICMP, "ping"},
-        {IPPROTO_ICMPV6, "ping"}};
-    for (const auto &line : names)
-        if (line.number == protocol)
-            return line.name;
-    return "protocol " + QByteArray::number(protocol);
+    const Protocol protocol = protocolOf(AF_INET, number);
+    return protocol == Protocol::Unknown ? "protocol " + QByteArray::number(number) : QByteArray(nameOf(protocol));
 }
 
 const char *wordsFor(DumpEnd end)

@@ -125,11 +125,11 @@ public:
     void ended(const DumpEnding &ending) override
     {
         if (const auto file = procNetFileOf(scope())) {
-            const ProcNetTotals totals = parseProcNet(*file, m_text, [this](const ProcNetRow &line) {
+            const quint32 notUnderstood = parseProcNet(*file, m_text, [this](const ProcNetRow &line) {
                 SocketRow row = readProcNet(line, scope());
                 add(row, line.line.data() - m_text.constData(), static_cast<std::size_t>(line.line.size()));
             });
-            damaged(totals.notUnderstood);
+            damaged(notUnderstood);
         } else {
             damaged(m_text.isEmpty() ? 0 : 1);
         }

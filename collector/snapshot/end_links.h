@@ -2,6 +2,7 @@
 // What the searches for other ends share: links as they are found, and an index by hash.
 #pragma once
 
+#include "collector/decode/tcp_state.h"
 #include "collector/snapshot/snapshot.h"
 
 #include <QtCore/qhashfunctions.h>
@@ -80,10 +81,6 @@ constexpr std::size_t mostCandidates = 64;
 /// So many rows are looked at for one; again, there are more only where somebody tries.
 constexpr std::size_t mostLooks = 1024;
 
-constexpr quint8 establishedState = 1, synRecvState = 3, timeWaitState = 6, closeState = 7, closeWaitState = 8,
-                 listenState = 10, newSynRecvState = 12;
-
-bool isLoopback(const Address &unmappedAddress);
 /// Of an address that means nothing without its interface: the socket's interface; else 0.
 quint32 scopeOf(const Address &unmappedAddress, const Socket &socket);
 

@@ -1,90 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/snapshot/lone_sockets.h"
 
-#include "collector/decode/bytes.h"
 #include "collector/decode/sock_proto_name.h"
+#include "collector/decode/socket_address.h"
+#include "collector/snapshot/protocol_numbers.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
-#include <QtCore/QtEndian>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
-
-#include <algorithm>
 
 namespace socktree {
 
 namespace {
 
-struct End {
-    Address address;
-    quint32 port = 0;
-};
-
-/// struct sockaddr_vm: port, then CID; struct sockaddr_nl: port id.
-End endOfOther(quint16 family, Bytes bytes)
+Protocol protocolOfKind(const SockProto &kind)
 {
-    End end;
-    const auto port = load<quint32>(bytes, 4);
-    const auto cid = load<quint32>(bytes, 8);
-    if (family == quint16(AF_VSOCK) && port && cid)
-        end = {Address::ofNode(*cid), *port};
-    else if (family == quint16(AF_NETLINK) && port)
-        end.port = *port;
-    return end;
-}
-
-/// struct sockaddr_in and sockaddr_in6, read by copy.
-End endOf(const QByteArray &sockaddr)
-{
-    End end;
-    const Bytes bytes = std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
-    const auto family = load<quint16>(bytes);
-    if (family == quint16(AF_VSOCK) || family == quint16(AF_NETLINK))
-        return endOfOther(*family, bytes);
-    const auto port = load<quint16>(bytes, 2);
-    const std::size_t offset = family == quint16(AF_INET) ? 4 : 8;
-    const quint8 length = family == quint16(AF_INET) ? 4 : 16;
-    if (!port || (family != quint16(AF_INET) && family != quint16(AF_INET6)) || bytes.size() < offset + length)
-        return end;
-    end.port = qFromBigEndian(*port);
-    end.address.length = length;
-    std::copy_n(reinterpret_cast<const quint8 *>(sockaddr.constData()) + offset, length, end.address.bytes.begin());
-    return end;
-}
-
-Protocol inetProtocolOf(const SockProto &kind)
-{
-    switch (kind.protocol.value_or(quint16(0))) {
-    case IPPROTO_TCP: return Protocol::Tcp;
-    case IPPROTO_MPTCP: return Protocol::Mptcp;
-    case IPPROTO_UDP: return Protocol::Udp;
-    case IPPROTO_UDPLITE: return Protocol::UdpLite;
-    case IPPROTO_SCTP: return Protocol::Sctp;
-    case IPPROTO_DCCP: return Protocol::Dccp;
-    default: break;
-    }
-    if (kind.type == quint8(SOCK_RAW))
-        return Protocol::Raw;
-    const bool isPing = kind.protocol == quint16(IPPROTO_ICMP) || kind.protocol == quint16(IPPROTO_ICMPV6);
-    return isPing ? Protocol::Ping : Protocol::Other;
-}
-
-Protocol protocolOf(const SockProto &kind)
-{
-    switch (kind.family) {
-    case AF_INET:
-    case AF_INET6: return inetProtocolOf(kind);
-    case AF_UNIX: return Protocol::Unix;
-    case AF_PACKET: return Protocol::Packet;
-    case AF_NETLINK: return Protocol::Netlink;
-    case AF_VSOCK: return Protocol::Vsock;
-    case AF_XDP: return Protocol::Xdp;
-    case AF_SMC: return Protocol::Smc;
-    case AF_TIPC: return Protocol::Tipc;
-    default: return Protocol::Other;
-    }
+    const Protocol known = protocolOf(kind.family, kind.protocol.value_or(quint16(0)), kind.type.value_or(quint8(0)));
+    return known == Protocol::Unknown ? Protocol::Other : known;
 }
 
 std::optional<SockProto> kindOf(const LoneSocketRecord &record)
@@ -96,13 +27,23 @@ std::optional<SockProto> kindOf(const LoneSocketRecord &record)
     return std::nullopt;
 }
 
+void readEnd(const QByteArray &sockaddr, Address &address, quint32 &port)
+{
+    const auto told
+        = parseSocketAddress(std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size()))));
+    if (!told)
+        return;
+    address = told->node ? Address::ofNode(*told->node) : Address{told->bytes, told->length};
+    port = told->port;
+}
+
 void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record)
 {
     const auto kind = kindOf(record);
     if (!kind)
         return;
     socket.family = kind->family;
-    socket.protocol = protocolOf(*kind);
+    socket.protocol = protocolOfKind(*kind);
     socket.type = kind->type.value_or(quint8(0));
     socket.number = kind->protocol.value_or(quint16(0));
     if (socket.protocol == Protocol::Other)
@@ -110,11 +51,8 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     socket.cookie = record.cookie;
     if (const quint16 netns = snapshot.placeOfNamespace(record.netns); record.netns != 0 && netns != noShortIndex)
         socket.netns = netns;
-    const End local = endOf(record.local), remote = endOf(record.remote);
-    socket.local = local.address;
-    socket.localPort = local.port;
-    socket.remote = remote.address;
-    socket.remotePort = remote.port;
+    readEnd(record.local, socket.local, socket.localPort);
+    readEnd(record.remote, socket.remote, socket.remotePort);
 }
 
 /// Where the kernel refuses sock_diag, the first subflow of an MPTCP connection is in the TCP file under the inode of
@@ -154,7 +92,7 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
         else if (socket.protocol == Protocol::Mptcp)
             connections.insert(socket.inode);
         else if (const auto kind = kindOf(*record);
-                 socket.protocol == Protocol::Tcp && kind && protocolOf(*kind) == Protocol::Mptcp)
+                 socket.protocol == Protocol::Tcp && kind && protocolOfKind(*kind) == Protocol::Mptcp)
             subflows.insert(socket.inode, i);
     }
     for (auto subflow = subflows.cbegin(); subflow != subflows.cend(); ++subflow)

@@ -22,12 +22,12 @@ OwnAddresses::OwnAddresses(const std::vector<Socket> &sockets)
 
 bool OwnAddresses::contain(quint16 netns, const Address &address) const
 {
-    return isLoopback(address) || m_known.contains({netns, address.bytes});
+    return address.isLoopback() || m_known.contains({netns, address.bytes});
 }
 
 bool OwnAddresses::containAnywhere(const Address &address) const
 {
-    return isLoopback(address) || m_anywhere.contains({0, address.bytes});
+    return address.isLoopback() || m_anywhere.contains({0, address.bytes});
 }
 
 } // namespace socktree

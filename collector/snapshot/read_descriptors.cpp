@@ -33,15 +33,15 @@ void readDescriptors(const std::vector<DescriptorText> &texts, std::span<HeldIno
         if (!told)
             continue;
         one.holder.flagsAsked = true;
-        const auto info = parseFdInfo(told->text.bytes);
-        if (!info || info->inode.value_or(one.inode) != one.inode)
+        const FdInfo info = parseFdInfo(told->text.bytes);
+        if (told->text.got != Got::Read || info.inode.value_or(one.inode) != one.inode)
             continue;
-        one.holder.flags = info->flags;
+        one.holder.flags = info.flags;
         const QByteArray label = parseContext(told->label.bytes);
         const bool isPlain = hasNoLabel(told->label) || (told->label.got == Got::Read && label.isEmpty());
-        if (!isPlain || !info->locks.isEmpty())
+        if (!isPlain || !info.locks.isEmpty())
             snapshot.descriptorNotes.insert({one.holder.process, one.holder.tid, one.holder.fd},
-                {info->locks, label, isPlain ? Got::Read : told->label.got});
+                {info.locks, label, isPlain ? Got::Read : told->label.got});
     }
 }
 

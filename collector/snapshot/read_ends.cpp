@@ -2,11 +2,7 @@
 #include "collector/snapshot/read_ends.h"
 
 #include "collector/decode/message_walk.h"
-
-#include <netinet/in.h>
-#include <sys/socket.h>
-
-#include <algorithm>
+#include "collector/decode/socket_address.h"
 
 namespace socktree {
 
@@ -35,27 +31,11 @@ std::optional<quint32> tokenOf(const SocketRow &row)
     }
 }
 
-std::optional<Address> addressOf(Bytes socketAddress)
+void takeAddresses(Bytes array, bool remote, quint32 index, EndFacts &facts)
 {
-    Address address;
-    const auto take = [&](std::size_t offset, quint8 length) {
-        address.length = length;
-        std::memcpy(address.bytes.data(), socketAddress.data() + offset, length);
-        return address;
-    };
-    const auto family = load<sa_family_t>(socketAddress);
-    if (family == sa_family_t(AF_INET) && socketAddress.size() >= sizeof(sockaddr_in))
-        return take(offsetof(sockaddr_in, sin_addr), 4);
-    if (family == sa_family_t(AF_INET6) && socketAddress.size() >= sizeof(sockaddr_in6))
-        return take(offsetof(sockaddr_in6, sin6_addr), 16);
-    return std::nullopt;
-}
-
-void readAddresses(Bytes array, bool remote, quint32 index, EndFacts &facts)
-{
-    for (; !array.empty(); array = array.subspan(std::min(array.size(), sizeof(sockaddr_storage))))
-        if (const auto address = addressOf(array))
-            facts.addresses.push_back({index, *address, remote});
+    for (const SocketAddress &address : addressesIn(array))
+        if (address.length != 0)
+            facts.addresses.push_back({index, {address.bytes, address.length}, remote});
 }
 
 } // namespace
@@ -66,8 +46,8 @@ void readEnds(const SocketRow &row, quint32 index, EndFacts &facts)
         facts.waiting.push_back({index, *client});
     if (const auto token = tokenOf(row); token.value_or(0) != 0)
         facts.tokens.push_back({index, *token});
-    readAddresses(row.locals, false, index, facts);
-    readAddresses(row.peers, true, index, facts);
+    takeAddresses(row.locals, false, index, facts);
+    takeAddresses(row.peers, true, index, facts);
 }
 
 } // namespace socktree

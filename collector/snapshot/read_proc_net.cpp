@@ -2,6 +2,7 @@
 #include "collector/snapshot/read_proc_net.h"
 
 #include "collector/decode/sock_proto_name.h"
+#include "collector/snapshot/protocol_numbers.h"
 
 #include <algorithm>
 
@@ -17,29 +18,6 @@ Address addressOf(const ProcNetAddress &told)
     address.bytes = told.bytes;
     address.length = told.length;
     return address;
-}
-
-/// What such a file is of, however its lines spell it.
-Protocol protocolOf(ProcNetFile file)
-{
-    switch (file) {
-    case ProcNetFile::Tcp:
-    case ProcNetFile::Tcp6: return Protocol::Tcp;
-    case ProcNetFile::Udp:
-    case ProcNetFile::Udp6: return Protocol::Udp;
-    case ProcNetFile::UdpLite:
-    case ProcNetFile::UdpLite6: return Protocol::UdpLite;
-    case ProcNetFile::Raw:
-    case ProcNetFile::Raw6: return Protocol::Raw;
-    case ProcNetFile::Icmp:
-    case ProcNetFile::Icmp6: return Protocol::Ping;
-    case ProcNetFile::Unix: return Protocol::Unix;
-    case ProcNetFile::Packet: return Protocol::Packet;
-    case ProcNetFile::Netlink: return Protocol::Netlink;
-    case ProcNetFile::SctpEndpoints:
-    case ProcNetFile::SctpAssociations: return Protocol::Sctp;
-    default: return Protocol::Other;
-    }
 }
 
 /// A path as it is; an abstract name with the NUL that the file writes as '@'. A path that begins with '@' looks the
@@ -72,12 +50,14 @@ SocketRow readProcNet(const ProcNetRow &line, const Scope &scope)
 {
     SocketRow row;
     Socket &socket = row.socket;
-    socket.protocol = protocolOf(line.file);
     socket.family = line.family ? line.family : scope.family;
-    if (socket.protocol == Protocol::Other)
-        row.label = sockProtoOf(scope.family, 0, scope.protocol).label;
     socket.type = line.type.value_or(quint8(0));
     socket.number = static_cast<quint16>(line.protocol.value_or(scope.protocol));
+    socket.protocol = protocolOf(socket.family, socket.number, socket.type);
+    if (socket.protocol == Protocol::Unknown) {
+        socket.protocol = Protocol::Other;
+        row.label = sockProtoOf(scope.family, 0, scope.protocol).label;
+    }
     socket.local = addressOf(line.local);
     socket.remote = addressOf(line.remote);
     socket.localPort = line.portId ? *line.portId : line.localPort.value_or(quint16(0));

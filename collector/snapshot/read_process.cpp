@@ -62,8 +62,7 @@ std::optional<Process> readProcess(const ProcessRecord &record, std::optional<Pr
     }
     if (record.comm.got == Got::Read)
         process.comm = parseComm(record.comm.bytes);
-    if (const auto status = parseStatus(textOf(record.status)))
-        process.uid = status->uid;
+    process.uid = effectiveUid(textOf(record.status));
     process.cmdline = textOf(record.cmdline);
     process.exe = textOf(record.exe);
     process.context = parseContext(textOf(record.context));

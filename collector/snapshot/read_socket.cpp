@@ -6,33 +6,18 @@
 #include "collector/decode/netlink_message.h"
 #include "collector/decode/packet_message.h"
 #include "collector/decode/smc_message.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/decode/tipc_message.h"
 #include "collector/decode/unix_message.h"
 #include "collector/decode/vsock_message.h"
 #include "collector/decode/xdp_message.h"
+#include "collector/snapshot/protocol_numbers.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace socktree {
 
 namespace {
-
-constexpr quint8 tcpClose = 7;
-
-Protocol protocolOf(quint16 ipProtocol)
-{
-    switch (ipProtocol) {
-    case IPPROTO_TCP: return Protocol::Tcp;
-    case IPPROTO_MPTCP: return Protocol::Mptcp;
-    case IPPROTO_UDP: return Protocol::Udp;
-    case IPPROTO_UDPLITE: return Protocol::UdpLite;
-    case IPPROTO_RAW: return Protocol::Raw;
-    case IPPROTO_SCTP: return Protocol::Sctp;
-    case IPPROTO_DCCP: return Protocol::Dccp;
-    default: return Protocol::Unknown;
-    }
-}
 
 /// Of what has one type only; an SCTP socket's is not told.
 quint8 typeOf(Protocol protocol)
@@ -54,14 +39,6 @@ bool hasTimer(Protocol protocol)
     return protocol == Protocol::Tcp || protocol == Protocol::Dccp || protocol == Protocol::Sctp;
 }
 
-Address addressOf(const std::array<quint8, 16> &bytes, quint8 length)
-{
-    Address address;
-    address.bytes = bytes;
-    address.length = length;
-    return address;
-}
-
 /// Stores the attribute's value if it is long enough to be one.
 template <typename T, typename Member> void tell(Socket &socket, Told what, Member &member, Bytes payload)
 {
@@ -71,29 +48,65 @@ template <typename T, typename Member> void tell(Socket &socket, Told what, Memb
     }
 }
 
-void readFixed(Socket &socket, const InetFixed &fixed)
+void tellState(Socket &socket, quint8 state)
 {
-    socket.cookie = fixed.cookie;
-    socket.family = fixed.family;
-    socket.local = addressOf(fixed.local, fixed.addressLength());
-    socket.remote = addressOf(fixed.remote, fixed.addressLength());
+    socket.state = state;
+    socket.tell(Told::State);
+}
+
+void tellQueues(Socket &socket, std::optional<quint32> received, std::optional<quint32> sent)
+{
+    if (!received || !sent)
+        return;
+    socket.recvQueue = *received;
+    socket.sendQueue = *sent;
+    socket.tell(Told::Queues);
+}
+
+/// What is in the queues of families that tell it with their memory only (SK_MEMINFO): overhead included.
+void tellMemory(Socket &socket, Bytes memory)
+{
+    constexpr std::size_t received = 0, sent = 8;
+    tellQueues(socket, load<quint32>(memory, received), load<quint32>(memory, sent));
+}
+
+void tellShutdown(Socket &socket, quint8 shutdown)
+{
+    socket.shutdown = shutdown;
+    socket.tell(Told::Shutdown);
+}
+
+void tellUid(Socket &socket, quint32 uid)
+{
+    socket.uid = uid;
+    socket.tell(Told::Uid);
+}
+
+/// What the rows of all families have in common.
+template <typename Fixed> SocketRow rowOf(const Fixed &fixed, quint8 family, Protocol protocol)
+{
+    SocketRow row;
+    row.socket.family = family;
+    row.socket.protocol = protocol;
+    row.socket.cookie = fixed.cookie;
+    if (fixed.inode != 0) {
+        row.socket.inode = static_cast<quint32>(fixed.inode);
+        row.socket.tell(Told::Inode);
+    }
+    return row;
+}
+
+/// Of internet families: ends and user.
+template <typename Fixed> void readInternet(Socket &socket, const Fixed &fixed)
+{
+    socket.local = {fixed.local, fixed.addressLength()};
+    socket.remote = {fixed.remote, fixed.addressLength()};
     socket.localPort = fixed.localPort;
     socket.remotePort = fixed.remotePort;
     socket.interface = fixed.interface;
-    socket.state = fixed.state;
-    socket.tell(Told::State);
-    socket.recvQueue = fixed.receiveQueue;
-    socket.sendQueue = fixed.sendQueue;
-    socket.tell(Told::Queues);
-    if (fixed.inode != 0) {
-        socket.inode = fixed.inode;
-        socket.tell(Told::Inode);
-    }
     // Without a file, uid 0 is a filler and not root; kernels since 6.13 tell the true one of some such rows.
-    if (fixed.inode != 0 || fixed.uid != 0) {
-        socket.uid = fixed.uid;
-        socket.tell(Told::Uid);
-    }
+    if (fixed.inode != 0 || fixed.uid != 0)
+        tellUid(socket, fixed.uid);
 }
 
 std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
@@ -101,10 +114,11 @@ std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
     const auto fixed = parseInetFixed(message);
     if (!fixed)
         return std::nullopt;
-    SocketRow row;
+    SocketRow row = rowOf(*fixed, fixed->family, protocolOf(AF_INET, scope.protocol));
     Socket &socket = row.socket;
-    readFixed(socket, *fixed);
-    socket.protocol = protocolOf(scope.protocol);
+    readInternet(socket, *fixed);
+    tellState(socket, fixed->state);
+    tellQueues(socket, fixed->receiveQueue, fixed->sendQueue);
     socket.type = typeOf(socket.protocol);
     if (hasTimer(socket.protocol)) {
         socket.timer = fixed->timer;
@@ -113,7 +127,7 @@ std::optional<SocketRow> readInet(Bytes message, const Scope &scope)
         socket.tell(Told::Timer);
     }
     if (socket.protocol == Protocol::Tcp)
-        socket.boundInactive = fixed->state == tcpClose;
+        socket.boundInactive = fixed->state == tcpstate::close;
     if (socket.protocol == Protocol::Sctp)
         socket.association = isAssociation(message);
     if (socket.protocol == Protocol::Raw) { // the kernel puts the protocol where others have their port
@@ -146,18 +160,10 @@ std::optional<SocketRow> readUnix(Bytes message)
     const auto fixed = parseUnixFixed(message);
     if (!fixed)
         return std::nullopt;
-    SocketRow row;
+    SocketRow row = rowOf(*fixed, AF_UNIX, Protocol::Unix);
     Socket &socket = row.socket;
-    socket.family = AF_UNIX;
-    socket.protocol = Protocol::Unix;
-    socket.cookie = fixed->cookie;
     socket.type = fixed->type;
-    socket.state = fixed->state;
-    socket.tell(Told::State);
-    if (fixed->inode != 0) {
-        socket.inode = fixed->inode;
-        socket.tell(Told::Inode);
-    }
+    tellState(socket, fixed->state);
     const Bytes rest = walkAttributes(message.subspan(unixFixedSize), [&](const RawAttribute &attribute) {
         const Bytes payload = attribute.payload;
         switch (attribute.number) {
@@ -165,13 +171,7 @@ std::optional<SocketRow> readUnix(Bytes message)
             row.name = unixNameOf(payload);
             socket.tell(Told::Name);
             break;
-        case unixdiag::RqLen:
-            if (const auto send = load<quint32>(payload, 4)) {
-                socket.recvQueue = *load<quint32>(payload);
-                socket.sendQueue = *send;
-                socket.tell(Told::Queues);
-            }
-            break;
+        case unixdiag::RqLen: tellQueues(socket, load<quint32>(payload), load<quint32>(payload, 4)); break;
         case unixdiag::Icons: row.clients = payload; break;
         case unixdiag::Peer: tell<quint32>(socket, Told::Peer, socket.peerInode, payload); break;
         case unixdiag::Shutdown: tell<quint8>(socket, Told::Shutdown, socket.shutdown, payload); break;
@@ -183,36 +183,19 @@ std::optional<SocketRow> readUnix(Bytes message)
     return row;
 }
 
-/// What the rows of all families have in common.
-template <typename Fixed> SocketRow rowOf(const Fixed &fixed, quint8 family, Protocol protocol)
+/// What packet and XDP sockets have alike, each by its family's numbers.
+void readDeviceAttributes(SocketRow &row, Bytes attributes, quint16 info, quint16 uid, quint16 memory)
 {
-    SocketRow row;
-    row.socket.family = family;
-    row.socket.protocol = protocol;
-    row.socket.cookie = fixed.cookie;
-    if (fixed.inode != 0) {
-        row.socket.inode = static_cast<quint32>(fixed.inode);
-        row.socket.tell(Told::Inode);
-    }
-    return row;
-}
-
-void tellState(Socket &socket, quint8 state)
-{
-    socket.state = state;
-    socket.tell(Told::State);
-}
-
-/// What is in the queues of families that tell it with their memory only (SK_MEMINFO): overhead included.
-void tellQueues(Socket &socket, Bytes memory)
-{
-    constexpr std::size_t received = 0, sent = 8;
-    const auto in = load<quint32>(memory, received), out = load<quint32>(memory, sent);
-    if (!in || !out)
-        return;
-    socket.recvQueue = *in;
-    socket.sendQueue = *out;
-    socket.tell(Told::Queues);
+    Socket &socket = row.socket;
+    const Bytes rest = walkAttributes(attributes, [&](const RawAttribute &attribute) {
+        if (attribute.number == info)
+            socket.interface = load<quint32>(attribute.payload).value_or(0);
+        else if (attribute.number == uid)
+            tell<quint32>(socket, Told::Uid, socket.uid, attribute.payload);
+        else if (attribute.number == memory)
+            tellMemory(socket, attribute.payload);
+    });
+    row.damaged = !rest.empty();
 }
 
 std::optional<SocketRow> readPacket(Bytes message)
@@ -221,18 +204,9 @@ std::optional<SocketRow> readPacket(Bytes message)
     if (!fixed)
         return std::nullopt;
     SocketRow row = rowOf(*fixed, AF_PACKET, Protocol::Packet);
-    Socket &socket = row.socket;
-    socket.type = fixed->type;
-    socket.number = fixed->protocol;
-    const Bytes rest = walkAttributes(message.subspan(packetFixedSize), [&](const RawAttribute &attribute) {
-        switch (attribute.number) {
-        case packetdiag::Info: socket.interface = load<quint32>(attribute.payload).value_or(0); break;
-        case packetdiag::Uid: tell<quint32>(socket, Told::Uid, socket.uid, attribute.payload); break;
-        case packetdiag::MemInfo: tellQueues(socket, attribute.payload); break;
-        default: break;
-        }
-    });
-    row.damaged = !rest.empty();
+    row.socket.type = fixed->type;
+    row.socket.number = fixed->protocol;
+    readDeviceAttributes(row, message.subspan(packetFixedSize), packetdiag::Info, packetdiag::Uid, packetdiag::MemInfo);
     return row;
 }
 
@@ -250,7 +224,7 @@ std::optional<SocketRow> readNetlink(Bytes message)
     tellState(socket, fixed->state);
     const Bytes rest = walkAttributes(message.subspan(netlinkFixedSize), [&](const RawAttribute &attribute) {
         if (attribute.number == netlinkdiag::MemInfo)
-            tellQueues(socket, attribute.payload);
+            tellMemory(socket, attribute.payload);
     });
     row.damaged = !rest.empty();
     return row;
@@ -265,8 +239,7 @@ std::optional<SocketRow> readVsock(Bytes message)
     Socket &socket = row.socket;
     socket.type = fixed->type;
     tellState(socket, fixed->state);
-    socket.shutdown = fixed->shutdown;
-    socket.tell(Told::Shutdown);
+    tellShutdown(socket, fixed->shutdown);
     socket.local = Address::ofNode(fixed->localCid);
     socket.localPort = fixed->localPort;
     socket.remote = Address::ofNode(fixed->remoteCid);
@@ -280,17 +253,8 @@ std::optional<SocketRow> readXdp(Bytes message)
     if (!fixed)
         return std::nullopt;
     SocketRow row = rowOf(*fixed, AF_XDP, Protocol::Xdp);
-    Socket &socket = row.socket;
-    socket.type = fixed->type;
-    const Bytes rest = walkAttributes(message.subspan(xdpFixedSize), [&](const RawAttribute &attribute) {
-        switch (attribute.number) {
-        case xdpdiag::Info: socket.interface = load<quint32>(attribute.payload).value_or(0); break;
-        case xdpdiag::Uid: tell<quint32>(socket, Told::Uid, socket.uid, attribute.payload); break;
-        case xdpdiag::MemInfo: tellQueues(socket, attribute.payload); break;
-        default: break;
-        }
-    });
-    row.damaged = !rest.empty();
+    row.socket.type = fixed->type;
+    readDeviceAttributes(row, message.subspan(xdpFixedSize), xdpdiag::Info, xdpdiag::Uid, xdpdiag::MemInfo);
     return row;
 }
 
@@ -301,19 +265,10 @@ std::optional<SocketRow> readSmc(Bytes message)
         return std::nullopt;
     SocketRow row = rowOf(*fixed, AF_SMC, Protocol::Smc);
     Socket &socket = row.socket;
+    readInternet(socket, *fixed);
     socket.type = SOCK_STREAM;
     tellState(socket, fixed->state);
-    socket.shutdown = fixed->shutdown;
-    socket.tell(Told::Shutdown);
-    socket.local = addressOf(fixed->local, fixed->addressLength());
-    socket.remote = addressOf(fixed->remote, fixed->addressLength());
-    socket.localPort = fixed->localPort;
-    socket.remotePort = fixed->remotePort;
-    socket.interface = fixed->interface;
-    if (fixed->inode != 0 || fixed->uid != 0) {
-        socket.uid = fixed->uid;
-        socket.tell(Told::Uid);
-    }
+    tellShutdown(socket, fixed->shutdown);
     row.damaged = !walkAttributes(message.subspan(smcFixedSize), [](const RawAttribute &) {}).empty();
     return row;
 }
@@ -327,10 +282,8 @@ std::optional<SocketRow> readTipc(Bytes message)
     Socket &socket = row.socket;
     socket.type = told->type;
     tellState(socket, told->state);
-    if (told->uid) {
-        socket.uid = *told->uid;
-        socket.tell(Told::Uid);
-    }
+    if (told->uid)
+        tellUid(socket, *told->uid);
     if (told->node)
         socket.local = Address::ofNode(*told->node);
     socket.localPort = told->port.value_or(0);
@@ -338,11 +291,7 @@ std::optional<SocketRow> readTipc(Bytes message)
         socket.remote = Address::ofNode(told->peer->node);
         socket.remotePort = told->peer->port;
     }
-    if (told->receiveQueue && told->sendQueue) {
-        socket.recvQueue = *told->receiveQueue;
-        socket.sendQueue = *told->sendQueue;
-        socket.tell(Told::Queues);
-    }
+    tellQueues(socket, told->receiveQueue, told->sendQueue);
     return row;
 }
 

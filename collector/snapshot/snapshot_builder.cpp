@@ -265,11 +265,9 @@ void SnapshotBuilder::Private::joinProcesses()
         for (const Descriptor &descriptor : one.descriptors)
             inodes.push_back({static_cast<quint32>(descriptor.inode), {place, descriptor.tid, descriptor.fd}});
         readDescriptors(one.texts, std::span(inodes).subspan(first), *made);
-        for (const DescriptorText &ring : one.rings) {
-            const auto info = parseFdInfo(ring.text.bytes);
-            for (const RegisteredSocket &socket : info ? info->registeredSockets : std::vector<RegisteredSocket>())
-                inodes.push_back({static_cast<quint32>(socket.inode), {place, ring.tid, ring.fd, true}});
-        }
+        for (const DescriptorText &ring : one.rings)
+            for (const quint64 inode : parseFdInfo(ring.text.bytes).registeredSockets)
+                inodes.push_back({static_cast<quint32>(inode), {place, ring.tid, ring.fd, true}});
         one.process.netns = namespaceOf(one);
         made->deniedProcesses += one.process.descriptors == Got::Denied ? 1 : 0;
         made->processes.push_back(std::move(one.process));

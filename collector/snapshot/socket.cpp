@@ -78,6 +78,15 @@ bool Address::isAny() const
     return std::all_of(bytes.begin(), bytes.begin() + length, [](quint8 b) { return b == 0; });
 }
 
+bool Address::isLoopback() const
+{
+    const Address plain = unmapped(*this);
+    if (plain.length == 4)
+        return plain.bytes[0] == 127;
+    constexpr std::array<quint8, 16> loopback6{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    return plain.length == 16 && plain.bytes == loopback6;
+}
+
 Address unmapped(const Address &address)
 {
     constexpr std::array<quint8, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};

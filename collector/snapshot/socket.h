@@ -51,6 +51,8 @@ struct Address {
     quint32 node() const;
     bool isNode() const { return length == nodeLength; }
     bool isAny() const;
+    /// IPv4 in IPv6 clothes, too.
+    bool isLoopback() const;
     auto operator<=>(const Address &) const = default;
 };
 /// An IPv4 address that came in IPv6 clothes (::ffff:a.b.c.d) as the four bytes it is; any other as it came. For

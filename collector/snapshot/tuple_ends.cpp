@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connections whose two ends are both on this host: the same addresses and ports, the other way round.
+#include "collector/decode/vsock_message.h"
 #include "collector/snapshot/end_links.h"
 #include "collector/snapshot/ends.h"
 
@@ -7,14 +8,6 @@
 #include <cstring>
 
 namespace socktree {
-
-bool isLoopback(const Address &address)
-{
-    if (address.length == 4)
-        return address.bytes[0] == 127;
-    return address.length == 16 && address.bytes.back() == 1
-        && std::all_of(address.bytes.begin(), address.bytes.end() - 1, [](quint8 byte) { return byte == 0; });
-}
 
 quint32 scopeOf(const Address &address, const Socket &socket)
 {
@@ -62,15 +55,15 @@ quint32 kindOf(const Socket &socket)
 /// Whether it is one connection between two addresses, and another row can be its other end.
 bool hasTuple(const Socket &socket)
 {
-    constexpr quint32 anyNumber = 0xffffffff; // of a vsock's port or CID
-    if (socket.protocol == Protocol::Vsock && (socket.localPort == anyNumber || socket.remotePort == anyNumber))
+    if (socket.protocol == Protocol::Vsock && (socket.localPort == vsockAny || socket.remotePort == vsockAny))
         return false;
-    if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite) && socket.state != establishedState)
+    if ((socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite)
+        && socket.state != tcpstate::established)
         return false;
-    if (socket.protocol == Protocol::Tcp && socket.state == closeState)
+    if (socket.protocol == Protocol::Tcp && socket.state == tcpstate::close)
         return false; // reset, or disconnected: it remembers to whom, and is no end of anything
-    return socket.state != listenState && socket.local.length != 0 && socket.remote.length != 0 && socket.localPort != 0
-        && socket.remotePort != 0;
+    return socket.state != tcpstate::listen && socket.local.length != 0 && socket.remote.length != 0
+        && socket.localPort != 0 && socket.remotePort != 0;
 }
 
 class TupleSearch
@@ -168,15 +161,15 @@ private:
     /// Loopback addresses, links and nodes are each namespace's own.
     bool mayCross(const Tuple &tuple) const
     {
-        return socketOf(tuple).protocol != Protocol::Tipc && !isLoopback(tuple.local.address)
-            && !isLoopback(tuple.remote.address) && tuple.local.scope == 0 && tuple.remote.scope == 0;
+        return socketOf(tuple).protocol != Protocol::Tipc && !tuple.local.address.isLoopback()
+            && !tuple.remote.address.isLoopback() && tuple.local.scope == 0 && tuple.remote.scope == 0;
     }
 
     /// A connection that is over may have the ends of one that is not, for its rows were not dumped at one time.
     void dropFormer()
     {
         const auto isFormer = [this](quint32 row) {
-            return m_sockets[row].protocol == Protocol::Tcp && m_sockets[row].state == timeWaitState;
+            return m_sockets[row].protocol == Protocol::Tcp && m_sockets[row].state == tcpstate::timeWait;
         };
         if (m_here.size() > 1 && !std::all_of(m_here.begin(), m_here.end(), isFormer))
             m_here.erase(std::remove_if(m_here.begin(), m_here.end(), isFormer), m_here.end());

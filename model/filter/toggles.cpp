@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter/toggles.h"
 
+#include "collector/decode/tcp_state.h"
 #include "model/socket_state.h"
 
-#include <algorithm>
-#include <array>
 #include <sys/socket.h>
 
 namespace socktree {
 
 namespace {
 
-constexpr quint8 unconnected = 7, timeWait = 6, closeWait = 8;
-
-bool isLoopback(const Address &address)
-{
-    const auto &bytes = address.bytes;
-    if (address.length == 4)
-        return bytes[0] == 127;
-    if (address.length != 16)
-        return false;
-    constexpr std::array<quint8, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-    if (std::equal(mapped.begin(), mapped.end(), bytes.begin()))
-        return bytes[12] == 127;
-    return std::all_of(bytes.begin(), bytes.begin() + 15, [](quint8 b) { return b == 0; }) && bytes[15] == 1;
-}
-
 bool staysOnLoopback(const Socket &socket)
 {
-    return isLoopback(socket.local) && (isLoopback(socket.remote) || socket.remote.isAny());
+    return socket.local.isLoopback() && (socket.remote.isLoopback() || socket.remote.isAny());
 }
 
 /// Whether others can come to it: it listens, or takes datagrams from everybody.
@@ -38,7 +22,7 @@ bool listens(const Socket &socket)
         return false;
     if (isListening(socket))
         return true;
-    if (socket.state != unconnected)
+    if (socket.state != tcpstate::close)
         return false;
     return socket.protocol == Protocol::Udp || socket.protocol == Protocol::UdpLite
         || (socket.protocol == Protocol::Unix && socket.type == SOCK_DGRAM && socket.has(Told::Name));
@@ -86,8 +70,8 @@ private:
         case StateToggle::All: return true;
         case StateToggle::Established: return isEstablished(socket);
         case StateToggle::Listening: return listens(socket);
-        case StateToggle::TimeWait: return isTcpIn(timeWait, socket);
-        case StateToggle::CloseWait: return isTcpIn(closeWait, socket);
+        case StateToggle::TimeWait: return isTcpIn(tcpstate::timeWait, socket);
+        case StateToggle::CloseWait: return isTcpIn(tcpstate::closeWait, socket);
         }
         return true;
     }

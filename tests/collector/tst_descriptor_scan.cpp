@@ -42,7 +42,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, target);
         QFETCH(bool, isSocket);
         QFETCH(quint64, inode);
-        const auto result = socketInode({target.constData(), std::size_t(target.size())});
+        const auto result = linkInode("socket", target);
         QCOMPARE(result.has_value(), isSocket);
         QCOMPARE(result.value_or(0), inode);
     }

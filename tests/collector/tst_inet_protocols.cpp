@@ -198,11 +198,11 @@ private Q_SLOTS:
         const QByteArray message = sctpMessage(sctpInfo(), true);
         QVERIFY(isAssociation(viewOf(message)));
         const DecodedMessage decoded = decodeMessage(AF_INET, IPPROTO_SCTP, viewOf(message));
-        const auto locals = addressesOf(*named(decoded.attributes, "inet.locals"));
-        const auto peers = addressesOf(*named(decoded.attributes, "inet.peers"));
-        SocketAddress four{.length = 4, .bytes = {10, 0, 0, 1}, .port = 36412};
+        const auto locals = addressesIn(named(decoded.attributes, "inet.locals")->payload);
+        const auto peers = addressesIn(named(decoded.attributes, "inet.peers")->payload);
+        SocketAddress four{.bytes = {10, 0, 0, 1}, .length = 4, .port = 36412};
         const SocketAddress six{
-            .length = 16, .bytes = {0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, .port = 36412, .scope = 5};
+            .bytes = {0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, .length = 16, .port = 36412, .scope = 5};
         QCOMPARE(locals.size(), std::size_t(2));
         QVERIFY(locals[0] == four && locals[1] == six);
         four.bytes[3] = 9;

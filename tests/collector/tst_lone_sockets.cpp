@@ -111,6 +111,16 @@ private Q_SLOTS:
         QCOMPARE(socket.localPort, 4711u);
     }
 
+    void aRawSocketMayHaveAnotherProtocolsNumber()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        builder.loneSocket(asked(700, AF_INET6, SOCK_RAW, IPPROTO_TCP));
+        const Socket socket = end(builder)->sockets.at(0);
+        QCOMPARE(socket.protocol, Protocol::Raw);
+        QCOMPARE(socket.number, quint16(IPPROTO_TCP));
+    }
+
     void addressesThatAreCutShortTellNothing()
     {
         for (int length = 0; length < 12; ++length) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/capture/mountinfo.h"
 #include "collector/capture/namespace_files.h"
+#include "collector/capture/proc_file.h"
 #include "tests/support/warnings.h"
 
 #include <QtTest/QTest>
@@ -15,10 +17,10 @@ private Q_SLOTS:
 
     void readsTheInodeOfALink()
     {
-        QCOMPARE(namespaceInode("net:[4026531833]"), std::optional<quint64>(4026531833));
+        QCOMPARE(linkInode("net", "net:[4026531833]"), std::optional<quint64>(4026531833));
         for (const char *link : {"", "net:[]", "net:[-1]", "net:[+1]", "net:[ 1]", "net:[1", "net:[1] ", "mnt:[1]",
                  "net:[18446744073709551616]"})
-            QCOMPARE(namespaceInode(link), std::nullopt);
+            QCOMPARE(linkInode("net", link), std::nullopt);
     }
 
     void findsTheMountsOfNamespaces()

@@ -56,7 +56,6 @@ private Q_SLOTS:
         QCOMPARE(fixed->state, quint8(1));
         QCOMPARE(fixed->port, 0xb8c09b07u);
         QCOMPARE(fixed->remotePort, 12u);
-        QCOMPARE(fixed->remoteGroup, 13u);
         QCOMPARE(fixed->inode, 16u);
         QCOMPARE(fixed->cookie, quint64(0x1122334455667788));
         const DecodedMessage decoded = decodeMessage(AF_NETLINK, 16, viewOf(message));

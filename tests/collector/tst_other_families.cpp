@@ -121,7 +121,6 @@ private Q_SLOTS:
         const auto fixed = parseSmcFixed(viewOf(message));
         QVERIFY(fixed);
         QCOMPARE(fixed->state, quint8(22));
-        QCOMPARE(fixed->mode, quint8(2));
         QCOMPARE(fixed->shutdown, quint8(1));
         QCOMPARE(fixed->localPort, quint16(443));
         QCOMPARE(fixed->remotePort, quint16(50000));

@@ -84,42 +84,13 @@ private Q_SLOTS:
         QVERIFY(!parseStat("-1 (bash) S 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"));
     }
 
-    void readsStatusByKey()
+    void readsTheEffectiveUser()
     {
-        const auto status = parseStatus("Name:\ta\\nb\\\\c\n"
-                                        "Umask:\t0022\n"
-                                        "State:\tZ (zombie)\n"
-                                        "Tgid:\t12\n"
-                                        "Uid:\t1000\t0\t1001\t0\n"
-                                        "Gid:\t5\t6\t7\t8\n"
-                                        "NSpid:\t4711\t12\t1\n"
-                                        "Threads:\t3\n"
-                                        "CapEff:\t000001ffffffffff\n");
-        QVERIFY(status);
-        QCOMPARE(status->name, std::optional<QByteArray>("a\nb\\c"));
-        QCOMPARE(status->state, std::optional<char>('Z'));
-        QCOMPARE(status->realUid, std::optional<quint32>(1000));
-        QCOMPARE(status->uid, std::optional<quint32>(0));
-        QCOMPARE(status->nsPids, (std::vector<qint32>{4711, 12, 1}));
-        QCOMPARE(status->threads, std::optional<quint32>(3));
-        QCOMPARE(status->effectiveCapabilities, std::optional<quint64>(0x1ffffffffff));
-    }
-
-    void leavesOutWhatStatusDoesNotSay()
-    {
-        const auto status = parseStatus("Name:\tx\nUid:\tnobody\n");
-        QVERIFY(status);
-        QVERIFY(!status->uid);
-        QVERIFY(!status->threads);
-        QVERIFY(status->nsPids.empty());
-        QVERIFY(!parseStatus(""));
-        QVERIFY(!parseStatus("Seccomp:\t0\n"));
-    }
-
-    void readsTheLargestUid()
-    {
-        QCOMPARE(parseStatus("Uid:\t4294967294\t4294967294\t0\t0\n")->uid, std::optional<quint32>(4294967294u));
-        QVERIFY(!parseStatus("Uid:\t1\t4294967296\t0\t0\n")->uid);
+        QCOMPARE(effectiveUid("Name:\ta\\nUid:\t7\t7\nUmask:\t0022\nUid:\t1000\t0\t1001\t0\nGid:\t5\t6\t7\t8\n"),
+            std::optional<quint32>(0));
+        QCOMPARE(effectiveUid("Uid:\t4294967294\t4294967294\t0\t0\n"), std::optional<quint32>(4294967294u));
+        for (const char *status : {"", "Seccomp:\t0\n", "Uid:\tnobody\n", "Uid:\t1\t4294967296\t0\t0\n", "Uid"})
+            QVERIFY2(!effectiveUid(status), status);
     }
 
     void takesAContextWithoutWhatEndsIt()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/protocol_numbers.h"
 #include "collector/snapshot/snapshot.h"
 
 #include "tests/support/random_snapshot.h"
@@ -237,6 +238,20 @@ private Q_SLOTS:
         }
     }
 
+    void aProtocolIsFoundByItsNumbers()
+    {
+        for (const Protocol protocol : everyProtocol()) {
+            const ProtocolNumbers numbers = numbersOf(protocol);
+            const bool hasNone = protocol == Protocol::Unknown || protocol == Protocol::Other;
+            QCOMPARE(numbers.family == 0, hasNone);
+            QCOMPARE(protocolOf(numbers.family, numbers.number), hasNone ? Protocol::Unknown : protocol);
+        }
+        QCOMPARE(protocolOf(AF_INET6, IPPROTO_ICMPV6), Protocol::Ping);
+        QCOMPARE(protocolOf(AF_INET, 0), Protocol::Unknown);
+        QCOMPARE(protocolOf(AF_INET, IPPROTO_UDP, SOCK_RAW), Protocol::Raw);
+        QCOMPARE(protocolOf(AF_NETLINK, 15, SOCK_RAW), Protocol::Netlink);
+    }
+
     void anAddressInIpv6ClothesIsComparedAsIpv4()
     {
         const Address mapped = v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1});
@@ -245,6 +260,16 @@ private Q_SLOTS:
         QCOMPARE(unmapped(compatible), compatible);
         QCOMPARE(unmapped(Address{{1, 2, 3, 4}, 4}), (Address{{1, 2, 3, 4}, 4}));
         QCOMPARE(unmapped(Address{}), Address{});
+    }
+
+    void knowsTheLoopback()
+    {
+        QVERIFY(Address({{127, 9, 8, 7}, 4}).isLoopback());
+        QVERIFY(v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}).isLoopback());
+        QVERIFY(v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1}).isLoopback());
+        QVERIFY(!v6({127}).isLoopback() && !v6({}).isLoopback());
+        QVERIFY(!Address({{10, 0, 0, 1}, 4}).isLoopback() && !Address().isLoopback());
+        QVERIFY(!Address::ofNode(127).isLoopback());
     }
 };
 

@@ -153,7 +153,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     static constexpr const char *kernels[] = {"6.1.0", "6.18.1", "7.1.0"};
     HostRecord host;
     host.kernel = kernels[input.byte() % 3];
-    const TcpInfoLayout layout = tcpInfoLayoutOf(host.kernel);
+    const TcpInfoLayout layout = tcpInfoLayoutOf(host.kernel, std::nullopt);
 
     SnapshotBuilder builder(true, true);
     builder.host(host);

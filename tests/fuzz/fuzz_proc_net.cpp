@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     qsizetype lines = 0;
     quint32 rows = 0;
-    const auto totals = parseProcNet(file, text, [&](const ProcNetRow &row) {
+    const quint32 notUnderstood = parseProcNet(file, text, [&](const ProcNetRow &row) {
         lines += row.line.count('\n') + 1;
         ++rows;
         require(row.line.data() >= text.constData() && row.line.end() <= text.constEnd(), "a row is within its text");
@@ -69,11 +69,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     });
     // The first line may be the titles, the last one cut.
     const qsizetype all = text.count('\n') + (text.isEmpty() || text.endsWith('\n') ? 0 : 1);
-    require(totals.rows == rows, "every row is counted");
-    require(lines + totals.notUnderstood == all || lines + totals.notUnderstood + 1 == all, "no line is lost");
-    const ProcNetTotals turned = parseProcNet(
-        file, text, [](const ProcNetRow &) {}, std::endian::big);
-    require(turned.rows == rows, "the order of bytes changes no row");
+    require(lines + notUnderstood == all || lines + notUnderstood + 1 == all, "no line is lost");
+    quint32 turned = 0;
+    parseProcNet(
+        file, text, [&](const ProcNetRow &) { ++turned; }, std::endian::big);
+    require(turned == rows, "the order of bytes changes no row");
 
     Scope scope;
     scope.netns = 1;
@@ -93,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     builder.finished({});
     const SnapshotPtr snapshot = builder.take();
     require(snapshot->dumps.front().rows == rows, "every row is in the dump");
-    require(snapshot->dumps.front().damaged == totals.notUnderstood, "every line that is none is counted");
+    require(snapshot->dumps.front().damaged == notUnderstood, "every line that is none is counted");
     require(snapshot->sockets.empty() == (rows == 0), "the dump's rows are in the snapshot");
     checkRows(snapshot);
     return 0;

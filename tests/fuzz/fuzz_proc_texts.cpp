@@ -2,7 +2,9 @@
 // Other texts of the proc file system, and the services file. What two rooms read of the same text is the same.
 // Input: a byte for the text, then the text.
 #include "collector/capture/cgroup_paths.h"
+#include "collector/capture/mountinfo.h"
 #include "collector/capture/namespace_files.h"
+#include "collector/capture/proc_file.h"
 #include "collector/decode/proc_fdinfo.h"
 #include "collector/decode/proc_text.h"
 #include "collector/decode/sock_proto_name.h"
@@ -18,20 +20,16 @@ namespace {
 
 void checkFdInfo(const QByteArray &text)
 {
-    const auto info = parseFdInfo(text);
-    if (!info)
-        return;
-    require(text.contains('\n'), "only whole lines are read");
-    require(info->registeredSockets.size() <= std::size_t(text.count("socket:[")), "sockets are the text's");
-    for (const RegisteredSocket &socket : info->registeredSockets)
-        require(text.contains("socket:[" + QByteArray::number(socket.inode) + ']') || text.contains("socket:[0"),
+    const FdInfo info = parseFdInfo(text);
+    require(text.contains('\n') || (!info.flags && !info.inode), "only whole lines are read");
+    require(info.registeredSockets.size() <= std::size_t(text.count("socket:[")), "sockets are the text's");
+    for (const quint64 inode : info.registeredSockets)
+        require(text.contains("socket:[" + QByteArray::number(inode) + ']') || text.contains("socket:[0"),
             "a registered socket's inode is in the text");
-    require(info->isNonBlocking().has_value() == info->flags.has_value(), "a flag is told where flags are");
     // What is told stays told when more comes. A line that was cut is no line yet.
-    if (!text.endsWith('\n'))
-        return;
-    const auto longer = parseFdInfo(text + "new:\t1\n");
-    require(longer && longer->registeredSockets.size() == info->registeredSockets.size(), "a new line takes nothing");
+    if (text.endsWith('\n'))
+        require(parseFdInfo(text + "new:\t1\n").registeredSockets.size() == info.registeredSockets.size(),
+            "a new line takes nothing");
 }
 
 void checkMounts(const QByteArray &text)
@@ -40,13 +38,13 @@ void checkMounts(const QByteArray &text)
         require(mount.path.size() < text.size() && text.contains("nsfs"), "a mount is in the text");
         require(text.contains(" net:[") && text.contains(QByteArray::number(mount.inode) + ']'), "its inode is, too");
     }
-    if (const auto group = cgroupMount(text))
-        require(text.contains("cgroup2") && group->size() <= text.size(), "a mount of cgroup2 is in the text");
+    for (const MountedFile &group : mountsOfType("cgroup2", text))
+        require(text.contains("cgroup2") && group.path.size() <= text.size(), "a mount of cgroup2 is in the text");
 }
 
 void checkLink(const QByteArray &text)
 {
-    require(namespaceInode(text) == proctext::inodeOfLink(text, "net"), "both read the same inode of a link");
+    require(linkInode("net", text) == proctext::inodeOfLink(text, "net"), "both read the same inode of a link");
     const QByteArray plain = unescapedMountPoint(text);
     require(plain.size() <= text.size(), "an escape is longer than what it stands for");
     require(plain == text || text.contains('\\'), "what has no escape stays as it is");

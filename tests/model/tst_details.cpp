@@ -212,18 +212,20 @@ private Q_SLOTS:
     void showEveryFieldOfEveryTable()
     {
         // A struct of ones is long enough for every field; each has a line of its own.
+        const AttributeTable &tcp = allTables().front();
+        QCOMPARE(tcp.name, "tcp");
         QByteArray every;
-        for (const Attribute &attribute : attributesOf(AF_INET, IPPROTO_TCP)) {
+        for (const Attribute &attribute : tcp.attributes) {
             if (attribute.payload == Payload::Struct)
                 every += test::attribute(attribute.number, QByteArray(400, '\1'));
         }
         const Details details(connection(inetMessage({.state = established}).bytes() + every));
         int lines = 0;
-        for (const Field &field : fixedFieldsOf(AF_INET)) {
+        for (const Field &field : tcp.fixed) {
             QVERIFY2(details.line(field.id), field.id);
             ++lines;
         }
-        for (const Attribute &attribute : attributesOf(AF_INET, IPPROTO_TCP)) {
+        for (const Attribute &attribute : tcp.attributes) {
             for (const Field &field : attribute.fields) {
                 // The end of tcp_info has two layouts; a kernel sends one.
                 if (QByteArrayView(attribute.id) == "inet.info" && field.offset >= 276)
@@ -284,10 +286,12 @@ private Q_SLOTS:
         QCOMPARE(details.value("packet.num"), QStringLiteral("0x9000")); // without a name
         const Details groups(connection(netlinkSocketMessage({}).attribute(1, u32(0x11))));
         QCOMPARE(groups.value("netlink.groups"), QStringLiteral("1 5"));
-        const Details addresses(connection(
-            inetMessage({}).attribute(12, socketAddress(AF_INET, "10.0.0.1", 5) + socketAddress(AF_INET6, "::1", 6))));
+        const Details addresses(connection(inetMessage({}).attribute(12,
+            socketAddress(AF_INET, "10.0.0.1", 5) + socketAddress(AF_INET6, "::1", 6)
+                + socketAddress(AF_INET6, "fe80::1", 7, 2))));
         QCOMPARE(addresses.value("inet.locals"), QStringLiteral("10.0.0.1:5"));
         QVERIFY(addresses.text().contains(QLatin1String("[::1]:6")));
+        QVERIFY(addresses.text().contains(QLatin1String("[fe80::1%2]:7")));
     }
 
     void sayWhatNothingMeans()

@@ -9,14 +9,14 @@ namespace socktree::test {
 struct ProcNetRows {
     QByteArray text;
     std::vector<ProcNetRow> rows; ///< point into the text
-    ProcNetTotals totals;
+    quint32 notUnderstood = 0;
 };
 
 inline ProcNetRows procNetRows(ProcNetFile file, const QByteArray &text, std::endian order = std::endian::little)
 {
     ProcNetRows all;
     all.text = text;
-    all.totals = parseProcNet(
+    all.notUnderstood = parseProcNet(
         file, all.text, [&](const ProcNetRow &row) { all.rows.push_back(row); }, order);
     return all;
 }
@@ -24,7 +24,7 @@ inline ProcNetRows procNetRows(ProcNetFile file, const QByteArray &text, std::en
 /// In hex.
 inline QByteArray bytesOf(const ProcNetAddress &address)
 {
-    return address.view().toByteArray().toHex();
+    return QByteArray(reinterpret_cast<const char *>(address.bytes.data()), address.length).toHex();
 }
 
 /// Null if no column of this id was in the line.
