@@ -227,7 +227,7 @@ QString showFd(const RowRef &row)
 /// Of a row that is shown with a process that does not hold it.
 static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
 {
-    const QString process = QStringLiteral("%1 (%2)").arg(shownName(*shown.process)).arg(shown.process->key.pid);
+    const QString process = nameAndPid(*shown.process);
     if (shown.how == ShownOwner::How::Was)
         return tr("It was held by %1, who closed it; the kernel keeps the connection by itself.").arg(process);
     const Socket &listener = row.snapshot().sockets[row.socket().listener];

@@ -51,7 +51,7 @@ QString deniedProcesses(const Snapshot &snapshot)
     QStringList names;
     for (const Process &process : snapshot.processes)
         if (process.descriptors == Got::Denied)
-            names += QStringLiteral("%1 (%2)").arg(shownName(process)).arg(process.key.pid);
+            names += nameAndPid(process);
     return names.size() <= most ? names.join(QStringLiteral(", ")) : QString();
 }
 

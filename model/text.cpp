@@ -151,6 +151,11 @@ QString shownName(const Process &process)
     return name.trimmed().isEmpty() ? QCoreApplication::translate("Text", "(no name)") : name;
 }
 
+QString nameAndPid(const Process &process)
+{
+    return QStringLiteral("%1 (%2)").arg(shownName(process), QString::number(process.key.pid));
+}
+
 QString timeText(WallTime time)
 {
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());

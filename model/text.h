@@ -44,6 +44,8 @@ QString processName(const Process &process);
 /// The same for the screen, where a nameless process would be an empty row: the program of its command line, else
 /// "(no name)".
 QString shownName(const Process &process);
+/// "nginx (4711)", its name as shownName() has it.
+QString nameAndPid(const Process &process);
 /// User name, or the number.
 QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
