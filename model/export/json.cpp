@@ -15,12 +15,6 @@ namespace socktree {
 
 namespace {
 
-QString isoTime(WallTime time)
-{
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
 void writeValue(JsonWriter &json, const Column &column, const RowRef &row, const Value &value)
 {
     json.key(column.id);
@@ -111,7 +105,7 @@ void writeHost(JsonWriter &json, const HostRecord &host)
     if (!host.kernel.isEmpty())
         json.field("kernel", visible(host.kernel));
     if (host.taken != WallTime())
-        json.field("taken", isoTime(host.taken));
+        json.field("taken", dateTime(host.taken).toString(Qt::ISODateWithMs));
     if (host.euid)
         json.field("euid", static_cast<quint64>(*host.euid));
     if (host.netns)
