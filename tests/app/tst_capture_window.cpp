@@ -351,9 +351,9 @@ void CaptureWindowTest::saysThatItIsIncompleteAndWhere()
     QVERIFY(file.resize(file.size() - 12));
     QVERIFY(open(path));
     QVERIFY(button("capture-faults").isVisible());
-    const CaptureReadResult &result = m_open->part<Captures>().shown()->result;
-    QVERIFY(!result.faults.empty());
-    const QString offset = QString::number(result.faults.front().offset);
+    const std::vector<CaptureFault> &faults = m_open->part<Captures>().shown()->faults;
+    QVERIFY(!faults.empty());
+    const QString offset = QString::number(faults.front().offset);
     QCOMPARE(button("capture-faults").text(), QStringLiteral("Incomplete: the file ends at byte ") + offset);
     QTest::mouseClick(&button("capture-faults"), Qt::LeftButton);
     QVERIFY(sheet().contains(QStringLiteral("at byte ") + offset));

@@ -258,7 +258,7 @@ private Q_SLOTS:
         const OpenedCapture cut = opened(file.chopped(1));
         QVERIFY(!cut.result.complete && cut.snapshot->origin.incomplete);
         QCOMPARE(cut.snapshot->sockets.size(), std::size_t(2));
-        QVERIFY(faultsOf(cut.result).front().contains(QLatin1String("at byte ")));
+        QVERIFY(textsOf(cut.result.faults).front().contains(QLatin1String("at byte ")));
         QVERIFY(everythingOf(cut.snapshot).contains("\"incomplete\":true"));
     }
 
