@@ -524,8 +524,11 @@ private Q_SLOTS:
     void knowsItsFormats()
     {
         QCOMPARE(formats().size(), std::size_t(3));
-        for (const FormatName &format : formats())
-            QCOMPARE(QByteArray(format.suffix), QByteArray(format.id));
+        for (const FormatName &format : formats()) {
+            QCOMPARE(QByteArray(idOf(format.format)), QByteArray(format.id));
+            QVERIFY(formatById(format.id) == format.format);
+        }
+        QVERIFY(!formatById("ods") && !formatById(""));
     }
 
     void tellsOtherEndsWithWhatIsInferred()
