@@ -40,6 +40,16 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 
+const char *idOf(Unseen unseen)
+{
+    switch (unseen) {
+    case Unseen::HidePid: return "hidepid";
+    case Unseen::OtherNamespaces: return "other-namespaces";
+    case Unseen::None: break;
+    }
+    return nullptr;
+}
+
 bool wouldRootSeeMore(const Snapshot &snapshot)
 {
     return !snapshot.origin.file && snapshot.host.euid.value_or(0) != 0;

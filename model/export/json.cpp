@@ -7,6 +7,7 @@
 #include "model/export/json_ends.h"
 #include "model/export/json_writer.h"
 #include "model/namespace_text.h"
+#include "model/owners.h"
 #include "model/text.h"
 
 #include <QtCore/QDateTime>
@@ -133,8 +134,7 @@ void writeProcesses(JsonWriter &json, const Snapshot &snapshot)
         json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
     }
     if (snapshot.unseen != Unseen::None)
-        json.field("unseen-processes",
-            snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
+        json.field("unseen-processes", QLatin1String(idOf(snapshot.unseen)));
 }
 
 /// Of the running system there is nothing to say.
