@@ -116,7 +116,7 @@ bool CaptureWindowTest::shows(const QString &path)
         const FileShown *file = m_open->part<Captures>().shown();
         const ArrangementPtr &table = m_open->rows().arrangement();
         return file && file->path == path && table && table->generation == file->generation
-            && m_open->tree().processes().tree() && m_open->tree().processes().tree()->generation == file->generation
+            && m_open->processes().tree() && m_open->processes().tree()->generation == file->generation
             && m_open->window.windowTitle().startsWith(captureFileName(path));
     });
 }
@@ -278,7 +278,7 @@ void CaptureWindowTest::forgetsWhatWasChosenAmongOtherRows()
         m_open->table().visualRect(m_open->rows().index(1, 0)).center());
     m_open->click(m_open->process(200));
     m_open->tree().expand(m_open->process(200));
-    const QModelIndex leaf = m_open->tree().processes().indexOfSocket(m_open->slotOf(21));
+    const QModelIndex leaf = m_open->processes().indexOfSocket(m_open->slotOf(21));
     QVERIFY(leaf.isValid());
     m_open->tree().setFocus();
     m_open->click(leaf);
@@ -500,7 +500,7 @@ void CaptureWindowTest::showsOfADumpOfSsOnlyWhatItTells()
     const RowRef row = m_open->rows().rowAt(0);
     for (const char *id : {"user", "process", "first-seen", "netns"})
         QCOMPARE(cellText(*columnById(id), row), QStringLiteral("not recorded"));
-    QCOMPARE(m_open->tree().processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
+    QCOMPARE(m_open->processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
 }
 
 void CaptureWindowTest::fitsANarrowWindow()
