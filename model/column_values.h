@@ -22,16 +22,18 @@ Value fd(const RowRef &row);
 Value heldFd(const RowRef &row);
 Value fdFlags(const RowRef &row);
 Value holders(const RowRef &row);
-Value unit(const RowRef &row);
-Value processCommandLine(const RowRef &row);
-Value context(const RowRef &row);
-Value parentProcess(const RowRef &row);
-Value processGroup(const RowRef &row);
 QString showProcess(const RowRef &row);
 QString showPid(const RowRef &row);
 QString showFd(const RowRef &row);
 QString ownerNote(const RowRef &row);
 QString fdFlagsNote(const RowRef &row);
+
+// Of the process that is its first holder (process_values.cpp)
+Value unit(const RowRef &row);
+Value processCommandLine(const RowRef &row);
+Value context(const RowRef &row);
+Value parentProcess(const RowRef &row);
+Value processGroup(const RowRef &row);
 QString contextNote(const RowRef &row);
 QString parentNote(const RowRef &row);
 QString groupNote(const RowRef &row);
