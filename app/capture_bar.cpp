@@ -5,6 +5,7 @@
 #include "app/elided_label.h"
 #include "app/plain_text.h"
 #include "collector/capture/redacting_sink.h"
+#include "model/owner_text.h"
 #include "model/text.h"
 
 #include <QtCore/QDir>
@@ -26,19 +27,19 @@ void say(QLabel &label, const QString &text, const QString &toolTip)
     label.setToolTip(plainToolTip(toolTip));
 }
 
-QString kindOf(const FileShown &file)
+QString kindOf(const Snapshot &snapshot)
 {
-    if (file.result.format == CaptureFormat::SsDump)
+    if (snapshot.origin.socketsOnly)
         return CaptureBar::tr("A dump of ss: no host, time or owners are in it");
-    const QString title = captureTitle(*file.generation->snapshot);
+    const QString title = captureTitle(snapshot);
     return title.isEmpty() ? CaptureBar::tr("A capture") : CaptureBar::tr("Capture of %1").arg(title);
 }
 
-QString incompleteText(const CaptureReadResult &result)
+QString incompleteText(const FileShown &file)
 {
-    if (result.faults.empty())
+    if (file.faults.empty())
         return CaptureBar::tr("Incomplete");
-    const CaptureFault &first = result.faults.front();
+    const CaptureFault &first = file.faults.front();
     return (first.isEnd ? CaptureBar::tr("Incomplete: the file ends at byte %1")
                         : CaptureBar::tr("Incomplete: fault at byte %1"))
         .arg(first.offset);
@@ -61,17 +62,18 @@ QString captureFileName(const QString &path)
     return path == QLatin1String("-") ? CaptureBar::tr("standard input") : visible(QFileInfo(path).fileName().toUtf8());
 }
 
-QString explainFaults(const CaptureReadResult &result)
+QString explainFaults(const FileShown &file)
 {
-    if (result.complete)
+    const Snapshot &snapshot = *file.generation->snapshot;
+    if (!snapshot.origin.incomplete)
         return {};
     QStringList lines{CaptureBar::tr("Not all that was captured could be read. What could be read is shown.")};
     lines += QString();
-    if (result.format == CaptureFormat::Socktree && !result.owners)
-        lines += CaptureBar::tr("It is cut off or damaged before its processes: owners are not known.");
-    lines += faultsOf(result);
-    if (result.moreFaults)
-        lines += CaptureBar::tr("and %1 more").arg(result.moreFaults);
+    if (snapshot.origin.ownersLost())
+        lines += whyOwnersAreUnknown(snapshot);
+    lines += textsOf(file.faults);
+    if (file.moreFaults)
+        lines += CaptureBar::tr("and %1 more").arg(file.moreFaults);
     return lines.join(u'\n');
 }
 
@@ -143,21 +145,22 @@ CaptureBar::CaptureBar(QAction *back, QWidget *parent)
 
 void CaptureBar::showFile(const FileShown &file)
 {
-    const CaptureReadResult &result = file.result;
-    const QString what = kindOf(file);
+    const Snapshot &snapshot = *file.generation->snapshot;
+    const Origin &origin = snapshot.origin;
+    const QString what = kindOf(snapshot);
     QStringList notes{what};
-    if (!result.madeBy.isEmpty())
-        notes += tr("Written by %1").arg(visible(result.madeBy));
+    if (!origin.madeBy.isEmpty())
+        notes += tr("Written by %1").arg(visible(origin.madeBy));
     say(*m_title, what, notes.join(u'\n'));
     say(*m_file, captureFileName(file.path), QDir::toNativeSeparators(visible(file.path.toUtf8())));
 
-    const QString leftOut = explainWithheld(result.withheld);
+    const QString leftOut = explainWithheld(origin.withheld);
     say(*m_withheld, leftOut, leftOut);
     m_withheld->setVisible(!leftOut.isEmpty());
-    m_faults->setVisible(!result.complete);
-    m_faults->setText(incompleteText(result));
-    m_faults->setToolTip(plainToolTip(explainFaults(result)));
-    m_lacks->setVisible(!result.complete || !leftOut.isEmpty());
+    m_faults->setVisible(origin.incomplete);
+    m_faults->setText(incompleteText(file));
+    m_faults->setToolTip(plainToolTip(explainFaults(file)));
+    m_lacks->setVisible(origin.incomplete || !leftOut.isEmpty());
     show();
 }
 

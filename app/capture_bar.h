@@ -2,7 +2,7 @@
 // Says above the rows that they are those of a file: whose, of when, what it lacks, and the way back.
 #pragma once
 
-#include "model/opened_capture.h"
+#include "collector/snapshot/snapshot.h"
 
 #include <QtWidgets/QFrame>
 
@@ -19,7 +19,7 @@ QString captureTitle(const Snapshot &snapshot);
 /// The last part of its path, or what standard input is called.
 QString captureFileName(const QString &path);
 /// What is wrong with the file, one fault a line; empty: nothing is.
-QString explainFaults(const CaptureReadResult &result);
+QString explainFaults(const FileShown &file);
 
 /// What was left out on purpose, and what was replaced by something that looks real; empty: nothing was.
 QString explainWithheld(const QList<QByteArray> &withheld);

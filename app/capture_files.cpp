@@ -75,7 +75,8 @@ void CaptureFiles::open(const QString &path)
             return outcome;
         }
         outcome.file.generation = socktree::advance(nullptr, read->snapshot, {.firstNumber = number});
-        outcome.file.result = std::move(read->result);
+        outcome.file.faults = std::move(read->result.faults);
+        outcome.file.moreFaults = read->result.moreFaults;
         return outcome;
     }));
 }

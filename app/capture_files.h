@@ -10,6 +10,7 @@
 #include <QtCore/QThreadPool>
 
 #include <stop_token>
+#include <vector>
 
 namespace socktree {
 
@@ -19,7 +20,8 @@ class Refresher;
 struct FileShown {
     QString path; ///< "-" is standard input
     GenerationPtr generation;
-    CaptureReadResult result;
+    std::vector<CaptureFault> faults; ///< the first ones; what else the reading gave, the snapshot's origin has
+    quint64 moreFaults = 0;
 };
 
 class CaptureFiles final : public QObject

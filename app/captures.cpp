@@ -51,7 +51,7 @@ Captures::Captures(const WindowParts &parts)
     });
     connect(m_parts.captureBar, &CaptureBar::faultsAsked, this, [this] {
         if (m_shown)
-            showSheet(m_parts.window, tr("What could not be read"), explainFaults(m_shown->result));
+            showSheet(m_parts.window, tr("What could not be read"), explainFaults(*m_shown));
     });
     // Until the new rows are there the old ones can be chosen.
     connect(m_parts.chain, &RefreshChain::tableShown, this, [this] {

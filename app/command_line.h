@@ -29,6 +29,8 @@ struct CommandLine {
 
 /// The arguments as main got them: the first is the program. Never exits and prints nothing.
 CommandLine parseCommandLine(const QByteArrayList &arguments);
+/// "socktree: MESSAGE", a line on standard error. (list.cpp)
+void tell(const QString &message);
 /// --list: one capture, one export. Prints what is missing on standard error. (list.cpp)
 Exit runList(const CommandLine &line, const Sources &sources);
 /// --fields: the reference. Asks nothing of the system. (fields.cpp)

@@ -2,6 +2,7 @@
 #include "app/explanations.h"
 
 #include "model/namespace_text.h"
+#include "model/owner_text.h"
 #include "model/owners.h"
 #include "model/problem_text.h"
 #include "model/text.h"
@@ -42,12 +43,8 @@ bool nothingCouldBeRead(const Snapshot &snapshot)
 
 QString explainHiddenOwners(const Snapshot &snapshot)
 {
-    if (snapshot.origin.ownersLost())
-        return tr("The file is cut off or damaged before its processes, so owners are not known.");
-    if (!snapshot.ownersRead && snapshot.origin.file)
-        return tr("The file tells of no processes, so owners are not known.");
     if (!snapshot.ownersRead)
-        return tr("The owners have not been read yet.");
+        return whyOwnersAreUnknown(snapshot);
     if (!snapshot.ownersMayBeHidden())
         return tr("No owner is hidden: the descriptors of every process could be read.");
     const int denied = static_cast<int>(snapshot.deniedProcesses);

@@ -10,24 +10,20 @@
 
 namespace socktree {
 
-static const FormatName &named(Format format)
-{
-    for (const FormatName &each : formats()) {
-        if (each.format == format)
-            return each;
-    }
-    return formats().front();
-}
-
 static QString suffixOf(Format format)
 {
-    const QString suffix = QString::fromLatin1(named(format).suffix);
-    return suffix.startsWith(u'.') ? suffix.mid(1) : suffix;
+    return QString::fromLatin1(idOf(format));
 }
 
 static QString filterOf(Format format)
 {
-    return QStringLiteral("%1 (*.%2)").arg(QString::fromLatin1(named(format).id).toUpper(), suffixOf(format));
+    return QStringLiteral("%1 (*.%2)").arg(suffixOf(format).toUpper(), suffixOf(format));
+}
+
+/// What the suffix of a file's name says.
+static std::optional<Format> formatOf(const QFileInfo &file)
+{
+    return formatById(file.suffix().toLatin1());
 }
 
 QString exportFileName(const HostRecord &host, Format format)
@@ -95,19 +91,12 @@ void Exporter::exportAs(ExportRows rows, const QString &title)
         const QString suffix = suffixOf(chosen());
         dialog->setDefaultSuffix(suffix);
         const QFileInfo file(dialog->selectedFiles().value(0));
-        for (const FormatName &each : formats()) {
-            if (file.suffix() == suffixOf(each.format))
-                return dialog->selectFile(file.completeBaseName() + u'.' + suffix);
-        }
+        if (formatOf(file))
+            dialog->selectFile(file.completeBaseName() + u'.' + suffix);
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this, rows = std::move(rows), chosen](const QString &path) {
-        Format format = chosen();
-        for (const FormatName &each : formats()) { // a name that says another format than the list is believed
-            if (QFileInfo(path).suffix() == suffixOf(each.format))
-                format = each.format;
-        }
-        m_format = format;
-        write(rows, format, path);
+        m_format = formatOf(QFileInfo(path)).value_or(chosen()); // a name that says another than the list is believed
+        write(rows, m_format, path);
     });
     dialog->open();
 }

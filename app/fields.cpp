@@ -6,7 +6,6 @@
 #include "model/reference/reference_writer.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace socktree {
 
@@ -21,9 +20,7 @@ Exit runFields(const CommandLine &line)
         = writeTarget(line.output, [&](const Output &output) { return writeReference(found->format, output); });
     if (written)
         return Exit::Done;
-    const QByteArray message
-        = (QLatin1String("socktree: ") + written.error().message + QLatin1Char('\n')).toLocal8Bit();
-    std::fwrite(message.constData(), 1, static_cast<std::size_t>(message.size()), stderr);
+    tell(written.error().message);
     return Exit::Failed;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/file_names.h"
 
+#include "model/text.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>
@@ -32,8 +34,7 @@ QString hostAndTime(const QByteArray &host, WallTime time)
             || each == '-';
         name += safe ? QLatin1Char(each) : QLatin1Char('_');
     }
-    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return name + u'-' + QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    return name + u'-' + dateTime(time).toLocalTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
 }
 
 QString usableFolder(const QString &wanted)

@@ -23,13 +23,13 @@
 
 namespace socktree {
 
-namespace {
-
 void tell(const QString &message)
 {
     const QByteArray bytes = (QLatin1String("socktree: ") + message + QLatin1Char('\n')).toLocal8Bit();
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }
+
+namespace {
 
 QString withError(const QString &message, int error)
 {
@@ -104,13 +104,6 @@ void tellWhatIsMissing(const Snapshot &snapshot)
     }
 }
 
-Format formatOf(const QByteArray &id)
-{
-    const auto all = formats();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const FormatName &format) { return id == format.id; });
-    return found == all.end() ? Format::Csv : found->format;
-}
-
 std::vector<const Column *> chosenColumns(const QList<QByteArray> &ids)
 {
     std::vector<const Column *> chosen;
@@ -128,7 +121,7 @@ Needs needsOf(const CommandLine &line)
 {
     const auto chosen = chosenColumns(line.columns);
     Needs needs;
-    needs.descriptorTexts = formatOf(line.format) == Format::Json
+    needs.descriptorTexts = formatById(line.format) == Format::Json
         || std::any_of(
             chosen.begin(), chosen.end(), [](const Column *column) { return column->needs == Ask::DescriptorFlags; });
     return needs;
@@ -173,8 +166,8 @@ Exit runList(const CommandLine &line, const Sources &sources)
                  .arg(line.filter));
     const std::vector<const Column *> chosen = chosenColumns(line.columns);
     const auto written = writeTarget(line.output, [&](const Output &output) {
-        return exportRows(formatOf(line.format), {*generation, arrangement->slots}, chosen, output,
-            line.why ? Reasons::Told : Reasons::Omitted);
+        return exportRows(formatById(line.format).value_or(Format::Csv), {*generation, arrangement->slots}, chosen,
+            output, line.why ? Reasons::Told : Reasons::Omitted);
     });
     tellWhatIsMissing(*snapshot);
     if (!written) {

@@ -15,6 +15,7 @@
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QMenu>
 
+#include <algorithm>
 #include <utility>
 
 namespace socktree {
@@ -27,6 +28,14 @@ static std::vector<std::pair<quint32, const Peer *>> endsOf(const RowRef &row)
         if (const quint32 slot = slotOf(row.generation(), row.snapshot(), peer.socket); slot != noIndex)
             ends.emplace_back(slot, &peer);
     return ends;
+}
+
+/// Whether there is one, without a list of all: a listener may have thousands, and each refresh asks.
+static bool hasEnd(const RowRef &row)
+{
+    const auto peers = row.snapshot().peersOf(row.socket());
+    return std::any_of(peers.begin(), peers.end(),
+        [&row](const Peer &peer) { return slotOf(row.generation(), row.snapshot(), peer.socket) != noIndex; });
 }
 
 static bool letsThrough(const PredicatePtr &filter, const RowRef &row)
@@ -68,7 +77,7 @@ void OtherEnd::update()
     if (!m_tree || !m_table)
         return;
     const auto row = source();
-    const bool any = row && !endsOf(*row).empty();
+    const bool any = row && hasEnd(*row);
     m_action->setEnabled(any);
     if (any)
         m_action->setToolTip(m_toolTip);

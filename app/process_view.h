@@ -19,7 +19,6 @@ public:
     /// @p model must outlive the view.
     explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
     ~ProcessView() override;
-    ProcessTreeModel &processes() const { return m_processes; }
 
     /// Shows another tree. The top row stays at its pixel unless the view is at the very top.
     void apply(const TreePtr &next);

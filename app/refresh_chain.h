@@ -30,7 +30,6 @@ public:
     const GenerationPtr &generation() const;
     /// Shows this and nothing else, until null: then again what the refresher has. Its number must be no other's.
     void showInstead(const GenerationPtr &capture);
-    bool showsCapture() const { return m_capture != nullptr; }
     /// Rows that waited for the user's hands may come now.
     void arrangeNow();
     /// True while the table is given its rows: what it tells of itself then is not the user's doing.

@@ -27,7 +27,7 @@ void labelActions(const Actions &actions, const Column *column, const RowRef *ro
     label(Act::Exclude, QT_TRANSLATE_NOOP("RowActions", "&Exclude “%1”"), word);
     QString process;
     if (const auto owner = row ? shownOwner(*row) : std::nullopt; owner && owner->how != ShownOwner::How::Was)
-        process = QStringLiteral("%1 (%2)").arg(shownName(*owner->process), QString::number(owner->process->key.pid));
+        process = nameAndPid(*owner->process);
     label(Act::ShowOnly, QT_TRANSLATE_NOOP("RowActions", "Show only &process %1"), process);
 }
 

@@ -130,11 +130,7 @@ Preferences readPreferences(const QSettings &settings)
     p.zoom = readInt(settings, "view/zoom", 0, Zoom::smallest, Zoom::largest);
     for (const PanelKey &each : panelKeys)
         p.*each.member = readBool(settings, each.key, true);
-    const QByteArray format = settings.value(key("export/format")).toByteArray();
-    for (const FormatName &each : formats()) {
-        if (format == each.id)
-            p.format = each.format;
-    }
+    p.format = formatById(settings.value(key("export/format")).toByteArray()).value_or(p.format);
     p.exportFolder = settings.value(key("export/folder")).toString().left(4096);
     return p;
 }
@@ -158,10 +154,7 @@ void writePreferences(QSettings &settings, const Preferences &p)
     settings.setValue(key("view/zoom"), p.zoom);
     for (const PanelKey &each : panelKeys)
         settings.setValue(key(each.key), p.*each.member);
-    for (const FormatName &each : formats()) {
-        if (each.format == p.format)
-            settings.setValue(key("export/format"), QByteArray(each.id));
-    }
+    settings.setValue(key("export/format"), QByteArray(idOf(p.format)));
     settings.setValue(key("export/folder"), p.exportFolder);
 }
 

@@ -50,9 +50,8 @@ QString namespaceProcess(const Snapshot &snapshot, const NetNamespace &netns)
     if (!netns.pid)
         return {};
     const Process *process = snapshot.findProcess(netns.pid);
-    const QString text
-        = process ? QStringLiteral("%1 (%2)").arg(shownName(*process)).arg(netns.pid) : QString::number(netns.pid);
-    return netns.tid ? tr("%1, thread %2").arg(text).arg(netns.tid) : text;
+    const QString text = process ? nameAndPid(*process) : QString::number(netns.pid);
+    return netns.tid ? tr("%1, thread %2").arg(text, QString::number(netns.tid)) : text;
 }
 
 const char *idOf(NamespaceRecord::Reached reached)

@@ -47,14 +47,14 @@ tl::expected<OpenedCapture, QString> openCapture(
         return cannotOpen(path, file.errorString());
     OpenedCapture opened = openCapture(file, limits);
     if (opened.result.format == CaptureFormat::None)
-        return cannotOpen(path, faultsOf(opened.result).join(QLatin1String("; ")));
+        return cannotOpen(path, textsOf(opened.result.faults).join(QLatin1String("; ")));
     return opened;
 }
 
-QStringList faultsOf(const CaptureReadResult &result)
+QStringList textsOf(const std::vector<CaptureFault> &faults)
 {
     QStringList all;
-    for (const CaptureFault &fault : result.faults)
+    for (const CaptureFault &fault : faults)
         all += tr("at byte %1: %2").arg(fault.offset).arg(visible(fault.what));
     return all;
 }

@@ -28,7 +28,7 @@ OpenedCapture openCapture(QIODevice &device, const CaptureLimits &limits = {});
 tl::expected<OpenedCapture, QString> openCapture(
     const QString &path, const CaptureLimits &limits = {}, const std::stop_token &stop = {});
 
-/// "byte 4711: a record is malformed, and is left out", each of the faults that were kept. For messages to people.
-QStringList faultsOf(const CaptureReadResult &result);
+/// "at byte 4711: a record is malformed, and is left out", a line for each. For messages to people.
+QStringList textsOf(const std::vector<CaptureFault> &faults);
 
 } // namespace socktree

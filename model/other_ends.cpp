@@ -156,7 +156,7 @@ QString peerText(const RowRef &row, const Peer &peer)
     QString text = socketText(row.snapshot(), row.snapshot().sockets[peer.socket]);
     const auto owner = ownerOfPeer(row, peer);
     if (owner) {
-        const QString process = QStringLiteral("%1 (%2)").arg(shownName(*owner->process)).arg(owner->process->key.pid);
+        const QString process = nameAndPid(*owner->process);
         text = (peer.inferred ? process : markedAs(owner->how, process)) + QLatin1Char(' ') + text;
     }
     return peer.inferred ? markedInferred(text) : text;

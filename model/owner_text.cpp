@@ -24,6 +24,17 @@ QString advice(const Snapshot &snapshot)
 
 } // namespace
 
+QString whyOwnersAreUnknown(const Snapshot &snapshot)
+{
+    if (!snapshot.ownersRead && !snapshot.origin.file)
+        return tr("Processes are still being read.");
+    if (!snapshot.ownersRead)
+        return snapshot.origin.ownersLost()
+            ? tr("The file is cut off or damaged before its processes, so no owner is known.")
+            : tr("The file tells of no processes.");
+    return snapshot.processesComplete ? QString() : tr("The list of processes could not be read.");
+}
+
 QString whyNobodyHolds(const Snapshot &snapshot, const Socket &socket)
 {
     switch (ownerOf(snapshot, socket)) {
@@ -50,12 +61,12 @@ QString whyNobodyHolds(const Snapshot &snapshot, const Socket &socket)
     case Why::NotTold:
         return snapshot.processesComplete
             ? tr("Its process may be one of %1 that could not be read.").arg(snapshot.brokenProcesses)
-            : tr("The list of processes could not be read.");
-    case Why::NotRecorded: return tr("The file tells of no processes.");
+            : whyOwnersAreUnknown(snapshot);
     case Why::Lost:
         return snapshot.ownersRead ? tr("The file is cut off or damaged in its processes, so its owner may be missing.")
-                                   : tr("The file is cut off or damaged before its processes, so no owner is known.");
-    case Why::NotYet: return tr("Processes are still being read.");
+                                   : whyOwnersAreUnknown(snapshot);
+    case Why::NotRecorded:
+    case Why::NotYet: return whyOwnersAreUnknown(snapshot);
     case Why::Present:
     case Why::DoesNotApply:
     case Why::NotAsked: break;

@@ -8,6 +8,8 @@
 
 namespace socktree {
 
+/// Why no owner is known of any socket; empty if the processes were read.
+QString whyOwnersAreUnknown(const Snapshot &snapshot);
 /// Why nobody is known to hold it, as ownerOf() has it; empty if somebody is.
 QString whyNobodyHolds(const Snapshot &snapshot, const Socket &socket);
 /// Why there is no shownOwner(): of what waits to be accepted, why nobody is known to hold its listener.

@@ -163,64 +163,6 @@ Value holders(const RowRef &row)
     return all.isEmpty() ? Value(noHolder(row)) : Value::of(all.join(QLatin1Char(';')));
 }
 
-Value unit(const RowRef &row)
-{
-    const auto found = row.snapshot().unitOf(row.socket());
-    if (!found.unit.isEmpty())
-        return Value::of(visible(found.unit));
-    const Process *first = row.process();
-    if (!first)
-        return noHolder(row);
-    // A cgroup that names no unit says that there is none; one that could not be read says nothing.
-    return first->cgroup.isEmpty() ? Why::NotTold : Why::None;
-}
-
-Value processCommandLine(const RowRef &row)
-{
-    const Process *first = row.process();
-    if (!first)
-        return noHolder(row);
-    const QString text = commandLine(*first);
-    if (text.isEmpty())
-        return first->commandWithheld ? Why::NotTold : Why::None;
-    return Value::of(text);
-}
-
-Value context(const RowRef &row)
-{
-    const Process *first = row.process();
-    if (!first)
-        return noHolder(row);
-    switch (first->contextGot) {
-    case Got::Read: break;
-    case Got::Denied: return Why::Denied;
-    default: return Why::NotTold;
-    }
-    return first->context.isEmpty() ? Value(Why::None) : Value::of(visible(first->context));
-}
-
-/// A pid that the first holder's stat tells.
-static Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
-{
-    const Process *first = row.process();
-    if (!first)
-        return noHolder(row);
-    const std::optional<qint32> told = first->*pid;
-    if (!told)
-        return Why::NotTold;
-    return *told == 0 ? Value(Why::None) : Value::of(static_cast<quint64>(*told));
-}
-
-Value parentProcess(const RowRef &row)
-{
-    return toldPid(row, &Process::parent);
-}
-
-Value processGroup(const RowRef &row)
-{
-    return toldPid(row, &Process::group);
-}
-
 QString showProcess(const RowRef &row)
 {
     return marked(row, shownName(*shownOwner(row)->process));
@@ -241,7 +183,7 @@ QString showFd(const RowRef &row)
 /// Of a row that is shown with a process that does not hold it.
 static QString notHeldNote(const RowRef &row, const ShownOwner &shown)
 {
-    const QString process = QStringLiteral("%1 (%2)").arg(shownName(*shown.process)).arg(shown.process->key.pid);
+    const QString process = nameAndPid(*shown.process);
     if (shown.how == ShownOwner::How::Was)
         return tr("It was held by %1, who closed it; the kernel keeps the connection by itself.").arg(process);
     const Socket &listener = row.snapshot().sockets[row.socket().listener];
@@ -272,21 +214,6 @@ QString ownerNote(const RowRef &row)
     if (std::any_of(held.begin(), held.end(), [](const Holder &one) { return one.mapped; }))
         lines += tr("mapped: its ring is in the process's memory, its descriptor was closed.");
     return lines.join(QLatin1Char('\n'));
-}
-
-/// The process with a pid that the first holder's stat tells, as name[pid].
-static QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, const char *none)
-{
-    const Process *first = row.process();
-    if (!first)
-        return ownerNote(row);
-    const std::optional<qint32> told = first->*pid;
-    if (!told)
-        return tr("What the process says of itself could not be read.");
-    if (*told == 0)
-        return tr(none);
-    const Process *other = row.snapshot().findProcess(*told);
-    return other ? QStringLiteral("%1[%2]").arg(shownName(*other)).arg(*told) : QString();
 }
 
 QString fdFlagsNote(const RowRef &row)
@@ -320,42 +247,6 @@ QString socketContextNote(const RowRef &row)
     case Got::Withheld: return tr("Withheld by whoever saved the capture.");
     default: return tr("The socket was not asked for it, or it could not be read.");
     }
-}
-
-QString contextNote(const RowRef &row)
-{
-    const Process *first = row.process();
-    if (!first)
-        return ownerNote(row);
-    switch (first->contextGot) {
-    case Got::Read: return first->context.isEmpty() ? tr("No security module of this kernel labels it.") : QString();
-    case Got::Denied: return tr("The security module does not let us see it.");
-    case Got::Withheld: return tr("Withheld by whoever saved the capture.");
-    default: return tr("The process was not asked for it, or it could not be read.");
-    }
-}
-
-QString parentNote(const RowRef &row)
-{
-    return toldNote(row, &Process::parent,
-        QT_TRANSLATE_NOOP(
-            "Column", "It has no parent here: the kernel started it, or whoever did is in another namespace of PIDs."));
-}
-
-QString groupNote(const RowRef &row)
-{
-    return toldNote(row, &Process::group,
-        QT_TRANSLATE_NOOP("Column",
-            "It is in no process group here: it is the kernel's, or the group's leader is in another "
-            "namespace of PIDs."));
-}
-
-QString unitNote(const RowRef &row)
-{
-    const auto found = row.snapshot().unitOf(row.socket());
-    if (!found.unit.isEmpty() && found.createdIn)
-        return tr("Created in this unit; the process that holds it now may belong to another.");
-    return found.unit.isEmpty() ? ownerNote(row) : QString();
 }
 
 } // namespace socktree::column

@@ -40,6 +40,16 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 
+const char *idOf(Unseen unseen)
+{
+    switch (unseen) {
+    case Unseen::HidePid: return "hidepid";
+    case Unseen::OtherNamespaces: return "other-namespaces";
+    case Unseen::None: break;
+    }
+    return nullptr;
+}
+
 bool wouldRootSeeMore(const Snapshot &snapshot)
 {
     return !snapshot.origin.file && snapshot.host.euid.value_or(0) != 0;
@@ -51,7 +61,7 @@ QString deniedProcesses(const Snapshot &snapshot)
     QStringList names;
     for (const Process &process : snapshot.processes)
         if (process.descriptors == Got::Denied)
-            names += QStringLiteral("%1 (%2)").arg(shownName(process)).arg(process.key.pid);
+            names += nameAndPid(process);
     return names.size() <= most ? names.join(QStringLiteral(", ")) : QString();
 }
 

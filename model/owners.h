@@ -19,6 +19,9 @@ bool isKernelsOwn(const Socket &socket);
 /// hold it, or none does.
 Why ownerOf(const Snapshot &snapshot, const Socket &socket);
 
+/// "hidepid", "other-namespaces": an interface; null of None.
+const char *idOf(Unseen unseen);
+
 /// Whether the owners that are hidden can be had on this system by being another user: not of a file, and not by who
 /// is root already.
 bool wouldRootSeeMore(const Snapshot &snapshot);

@@ -65,11 +65,9 @@ QString sourceNote(const RowRef &row)
     return tr("Read from net/%1, which tells less: %2.").arg(visible(scope->file), whyFile(row, *scope));
 }
 
-const Scope *scopeOf(const RowRef &row)
+const Scope *scopeOf(const Snapshot &snapshot, const Socket &socket)
 {
-    const auto &dumps = row.snapshot().dumps;
-    const quint16 dump = row.socket().dump;
-    return dump < dumps.size() ? &dumps[dump].scope : nullptr;
+    return socket.dump < snapshot.dumps.size() ? &snapshot.dumps[socket.dump].scope : nullptr;
 }
 
 Why unixUnaskedOr(const RowRef &row, UnixShow asked, Why otherwise)

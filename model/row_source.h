@@ -15,7 +15,11 @@ const char *idOf(Source source);
 /// Empty of sock_diag, which is how it should be.
 QString sourceNote(const RowRef &row);
 /// The list it was read from; null if no list has it.
-const Scope *scopeOf(const RowRef &row);
+const Scope *scopeOf(const Snapshot &snapshot, const Socket &socket);
+inline const Scope *scopeOf(const RowRef &row)
+{
+    return scopeOf(row.snapshot(), row.socket());
+}
 /// Bits of udiag_show: of a UNIX socket these come as attributes.
 enum class UnixShow : quint32 { Name = 0x01, Queues = 0x10, Uid = 0x40 };
 /// Why a UNIX socket lacks what bit @p asked brings: @p otherwise, unless its dump was not asked.

@@ -77,12 +77,6 @@ bool tellsMark(const Socket &socket)
     return isInternet(socket) && socket.protocol != Protocol::Smc;
 }
 
-QDateTime timeOf(WallTime time)
-{
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC);
-}
-
 QString orRemembered(const RowRef &row, const QString &time)
 {
     return row.entry().remembered ? QCoreApplication::translate("Column", "%1, remembered").arg(time) : time;
@@ -183,7 +177,7 @@ Value firstSeen(const RowRef &row)
 {
     if (row.entry().firstSeen == WallTime())
         return unrecordedOr(row.snapshot(), Why::NotTold);
-    return Value::of(timeOf(row.entry().firstSeen).toString(Qt::ISODateWithMs));
+    return Value::of(dateTime(row.entry().firstSeen).toString(Qt::ISODateWithMs));
 }
 
 Value receiveRate(const RowRef &row)
@@ -198,7 +192,7 @@ Value sendRate(const RowRef &row)
 
 QString showFirstSeen(const RowRef &row)
 {
-    return orRemembered(row, timeOf(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+    return orRemembered(row, dateTime(row.entry().firstSeen).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
 }
 
 QString wholeFirstSeen(const RowRef &row)

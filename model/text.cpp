@@ -154,10 +154,20 @@ QString shownName(const Process &process)
     return name.trimmed().isEmpty() ? QCoreApplication::translate("Text", "(no name)") : name;
 }
 
-QString timeText(WallTime time)
+QString nameAndPid(const Process &process)
+{
+    return QStringLiteral("%1 (%2)").arg(shownName(process), QString::number(process.key.pid));
+}
+
+QDateTime dateTime(WallTime time)
 {
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(since.count()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
+    return QDateTime::fromMSecsSinceEpoch(since.count(), Qt::UTC);
+}
+
+QString timeText(WallTime time)
+{
+    return dateTime(time).toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
 }
 
 QString userName(const Snapshot &snapshot, quint32 uid)

@@ -12,6 +12,8 @@
 
 #include <optional>
 
+class QDateTime;
+
 namespace socktree {
 
 /// Bytes from a process or socket as text that cannot lie: UTF-8 where valid; control, bidi and other invisible
@@ -44,6 +46,8 @@ QString processName(const Process &process);
 /// The same for the screen, where a nameless process would be an empty row: the program of its command line, else
 /// "(no name)".
 QString shownName(const Process &process);
+/// "nginx (4711)", its name as shownName() has it.
+QString nameAndPid(const Process &process);
 /// User name, or the number.
 QString userName(const Snapshot &snapshot, quint32 uid);
 /// Compact for a cell: "1.2 MB/s", "340 µs". Exact for tooltips.
@@ -55,6 +59,8 @@ QString spelled(const Field &field, quint64 raw, std::optional<quint8> state = s
 /// What a field says that is no number, as bytesOf() gives it: text made visible, "10.0.0.1:443", "[::1]:443",
 /// "[fe80::1%2]:443" with the interface's index, "01:00:5e:00:00:01"; an address of another family in hexadecimal.
 QString bytesText(const Field &field, Bytes bytes);
+/// In UTC.
+QDateTime dateTime(WallTime time);
 /// For the screen: "2026-03-01 14:05:09 CET", in this machine's zone, which is named.
 QString timeText(WallTime time);
 /// Digits and the name of their unit: "1234 µs", "7 packets".

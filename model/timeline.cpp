@@ -5,6 +5,7 @@
 #include "model/rates.h"
 #include "model/remembered.h"
 #include "model/row_changes.h"
+#include "model/row_source.h"
 #include "model/shown_owner.h"
 
 #include <QtCore/QSet>
@@ -25,12 +26,6 @@ SocketKey descriptorKey(quint32 inode)
     SocketKey key;
     key.inode = inode;
     return key;
-}
-
-/// The dump the row is from; null for rows that only a descriptor names.
-const Scope *scopeOf(const Snapshot &snapshot, const Socket &socket)
-{
-    return socket.dump < snapshot.dumps.size() ? &snapshot.dumps[socket.dump].scope : nullptr;
 }
 
 /// One step: every row of the snapshot finds its slot, then every slot that found no row is judged.
@@ -170,7 +165,7 @@ private:
                 descriptorMayBeHidden(row) ? keepAlive(slot) : close(slot);
             return;
         }
-        const Scope *scope = scopeOf(row.snapshot(), socket);
+        const Scope *scope = scopeOf(row);
         if (!scope || !(m_coverage.covers(*scope) || m_coverage.isGone(scope->netns))) {
             keepAlive(slot);
             return;

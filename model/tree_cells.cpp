@@ -3,6 +3,7 @@
 
 #include "model/column.h"
 #include "model/end_text.h"
+#include "model/owner_text.h"
 #include "model/shown_owner.h"
 #include "model/text.h"
 #include "model/tree_namespace_text.h"
@@ -223,12 +224,8 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::NoProcess:
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
-        if (!snapshot.ownersRead && snapshot.origin.file)
-            return snapshot.origin.ownersLost()
-                ? tr("The file is cut off or damaged before its processes, so no owner is known.")
-                : tr("The file tells of no processes.");
-        if (!snapshot.processesComplete)
-            return tr("The list of processes could not be read.");
+        if (const QString why = whyOwnersAreUnknown(snapshot); !why.isEmpty())
+            return why;
         if (snapshot.unseen != Unseen::None)
             return tr("Some process may hold these, but not all processes are in /proc.");
         return tr("Some process may hold these, but %Ln could not be looked into.", nullptr,

@@ -8,9 +8,24 @@ namespace socktree {
 
 std::span<const FormatName> formats()
 {
-    static constexpr FormatName names[]
-        = {{"csv", Format::Csv, "csv"}, {"tsv", Format::Tsv, "tsv"}, {"json", Format::Json, "json"}};
+    static constexpr FormatName names[] = {{"csv", Format::Csv}, {"tsv", Format::Tsv}, {"json", Format::Json}};
     return names;
+}
+
+const char *idOf(Format format)
+{
+    for (const FormatName &each : formats())
+        if (each.format == format)
+            return each.id;
+    return "";
+}
+
+std::optional<Format> formatById(const QByteArray &id)
+{
+    for (const FormatName &each : formats())
+        if (id == each.id)
+            return each.format;
+    return std::nullopt;
 }
 
 bool exportRows(

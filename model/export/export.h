@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -18,11 +19,13 @@ namespace socktree {
 
 enum class Format : quint8 { Csv, Tsv, Json };
 struct FormatName {
-    const char *id;
+    const char *id; ///< also the suffix of a file's name
     Format format;
-    const char *suffix;
 };
 std::span<const FormatName> formats();
+const char *idOf(Format format);
+/// Nothing where no format is called that.
+std::optional<Format> formatById(const QByteArray &id);
 
 /// Told: CSV and TSV have, after each column, one with the reason why its cell is empty. JSON tells them always.
 enum class Reasons : quint8 { Omitted, Told };

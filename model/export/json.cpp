@@ -7,6 +7,7 @@
 #include "model/export/json_ends.h"
 #include "model/export/json_writer.h"
 #include "model/namespace_text.h"
+#include "model/owners.h"
 #include "model/text.h"
 
 #include <QtCore/QDateTime>
@@ -14,12 +15,6 @@
 namespace socktree {
 
 namespace {
-
-QString isoTime(WallTime time)
-{
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC).toString(Qt::ISODateWithMs);
-}
 
 void writeValue(JsonWriter &json, const Column &column, const RowRef &row, const Value &value)
 {
@@ -118,7 +113,7 @@ void writeHost(JsonWriter &json, const HostRecord &host)
     if (!host.kernel.isEmpty())
         json.field("kernel", visible(host.kernel));
     if (host.taken != WallTime())
-        json.field("taken", isoTime(host.taken));
+        json.field("taken", dateTime(host.taken).toString(Qt::ISODateWithMs));
     if (host.euid)
         json.field("euid", static_cast<quint64>(*host.euid));
     if (host.netns)
@@ -146,8 +141,7 @@ void writeProcesses(JsonWriter &json, const Snapshot &snapshot)
         json.field("vanished-processes", static_cast<quint64>(snapshot.vanishedProcesses));
     }
     if (snapshot.unseen != Unseen::None)
-        json.field("unseen-processes",
-            snapshot.unseen == Unseen::HidePid ? QStringLiteral("hidepid") : QStringLiteral("other-namespaces"));
+        json.field("unseen-processes", QLatin1String(idOf(snapshot.unseen)));
 }
 
 /// Of the running system there is nothing to say.

@@ -5,6 +5,7 @@
 #include "model/column.h"
 #include "model/export/json.h"
 #include "model/namespace_text.h"
+#include "model/owners.h"
 #include "model/reference/json_keys.h"
 #include "model/reference/value_schema.h"
 
@@ -77,21 +78,11 @@ QJsonObject fileSchema()
     return file;
 }
 
-QJsonObject endings()
+template <typename Enum> QJsonObject idsOf(std::initializer_list<Enum> all)
 {
     QJsonArray ids;
-    for (const DumpEnd end : {DumpEnd::Complete, DumpEnd::Unsupported, DumpEnd::Refused, DumpEnd::Interrupted,
-             DumpEnd::Truncated, DumpEnd::Failed})
-        ids += QLatin1String(idOf(end));
-    return oneOf(ids);
-}
-
-QJsonObject reachedIds()
-{
-    QJsonArray ids;
-    for (const auto reached : {NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered,
-             NamespaceRecord::Reached::ByProcess, NamespaceRecord::Reached::Unread})
-        ids += QLatin1String(idOf(reached));
+    for (const Enum one : all)
+        ids += QLatin1String(idOf(one));
     return oneOf(ids);
 }
 
@@ -236,14 +227,18 @@ QJsonObject jsonSchemaObject()
             described(
                 matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"), "ISO 8601, UTC")},
         {QStringLiteral("schema-name"), QJsonObject{{QStringLiteral("const"), QLatin1String(jsonSchemaName)}}},
-        {QStringLiteral("unseen"), oneOf({QStringLiteral("hidepid"), QStringLiteral("other-namespaces")})},
+        {QStringLiteral("unseen"), idsOf({Unseen::HidePid, Unseen::OtherNamespaces})},
         {QStringLiteral("owners-why"),
             oneOf({QStringLiteral("not-recorded"), QStringLiteral("lost"), QStringLiteral("not-listed"),
                 QStringLiteral("not-yet")})},
         {QStringLiteral("file-kind"), oneOf({QStringLiteral("capture"), QStringLiteral("ss-dump")})},
         {QStringLiteral("file"), fileSchema()},
-        {QStringLiteral("ending"), endings()},
-        {QStringLiteral("reached"), reachedIds()},
+        {QStringLiteral("ending"),
+            idsOf({DumpEnd::Complete, DumpEnd::Unsupported, DumpEnd::Refused, DumpEnd::Interrupted, DumpEnd::Truncated,
+                DumpEnd::Failed})},
+        {QStringLiteral("reached"),
+            idsOf({NamespaceRecord::Reached::Home, NamespaceRecord::Reached::Entered,
+                NamespaceRecord::Reached::ByProcess, NamespaceRecord::Reached::Unread})},
         {QStringLiteral("true"), QJsonObject{{QStringLiteral("const"), true}}},
         {QStringLiteral("reason"), reasonSchema()},
         {QStringLiteral("owner-how"), oneOf({QStringLiteral("listener"), QStringLiteral("ambiguous")})},

@@ -58,6 +58,7 @@ struct Open {
     ProcessView &tree() { return part<ProcessView>(); }
     FilterBox &filter() { return part<FilterBox>(); }
     SocketTableModel &rows() { return table().sockets(); }
+    ProcessTreeModel &processes() { return *part<ProcessPanel>().model(); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, key, modifiers);
@@ -71,7 +72,7 @@ struct Open {
         if (!refreshed.wait())
             return false;
         while (!rows().arrangement() || rows().arrangement()->generation != refresher.generation()
-            || part<ProcessView>().processes().tree()->generation != refresher.generation()) {
+            || processes().tree()->generation != refresher.generation()) {
             if (!settled.wait())
                 return false;
         }
@@ -92,7 +93,7 @@ struct Open {
         }
         return noIndex;
     }
-    QModelIndex process(qint32 pid) { return tree().processes().indexOf({pid, static_cast<quint64>(pid)}); }
+    QModelIndex process(qint32 pid) { return processes().indexOf({pid, static_cast<quint64>(pid)}); }
     void click(const QModelIndex &index)
     {
         tree().scrollTo(index);

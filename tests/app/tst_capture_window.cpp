@@ -116,7 +116,7 @@ bool CaptureWindowTest::shows(const QString &path)
         const FileShown *file = m_open->part<Captures>().shown();
         const ArrangementPtr &table = m_open->rows().arrangement();
         return file && file->path == path && table && table->generation == file->generation
-            && m_open->tree().processes().tree() && m_open->tree().processes().tree()->generation == file->generation
+            && m_open->processes().tree() && m_open->processes().tree()->generation == file->generation
             && m_open->window.windowTitle().startsWith(captureFileName(path));
     });
 }
@@ -278,7 +278,7 @@ void CaptureWindowTest::forgetsWhatWasChosenAmongOtherRows()
         m_open->table().visualRect(m_open->rows().index(1, 0)).center());
     m_open->click(m_open->process(200));
     m_open->tree().expand(m_open->process(200));
-    const QModelIndex leaf = m_open->tree().processes().indexOfSocket(m_open->slotOf(21));
+    const QModelIndex leaf = m_open->processes().indexOfSocket(m_open->slotOf(21));
     QVERIFY(leaf.isValid());
     m_open->tree().setFocus();
     m_open->click(leaf);
@@ -351,9 +351,9 @@ void CaptureWindowTest::saysThatItIsIncompleteAndWhere()
     QVERIFY(file.resize(file.size() - 12));
     QVERIFY(open(path));
     QVERIFY(button("capture-faults").isVisible());
-    const CaptureReadResult &result = m_open->part<Captures>().shown()->result;
-    QVERIFY(!result.faults.empty());
-    const QString offset = QString::number(result.faults.front().offset);
+    const std::vector<CaptureFault> &faults = m_open->part<Captures>().shown()->faults;
+    QVERIFY(!faults.empty());
+    const QString offset = QString::number(faults.front().offset);
     QCOMPARE(button("capture-faults").text(), QStringLiteral("Incomplete: the file ends at byte ") + offset);
     QTest::mouseClick(&button("capture-faults"), Qt::LeftButton);
     QVERIFY(sheet().contains(QStringLiteral("at byte ") + offset));
@@ -500,7 +500,7 @@ void CaptureWindowTest::showsOfADumpOfSsOnlyWhatItTells()
     const RowRef row = m_open->rows().rowAt(0);
     for (const char *id : {"user", "process", "first-seen", "netns"})
         QCOMPARE(cellText(*columnById(id), row), QStringLiteral("not recorded"));
-    QCOMPARE(m_open->tree().processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
+    QCOMPARE(m_open->processes().index(0, 0).data().toString(), QStringLiteral("Owner not recorded"));
 }
 
 void CaptureWindowTest::fitsANarrowWindow()

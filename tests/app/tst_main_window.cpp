@@ -139,9 +139,9 @@ void MainWindowTest::clickOnASocketInTheTreeMakesItCurrentInTheTable()
     const QModelIndex firefox = m_open->process(200);
     m_open->tree().expand(firefox);
     QModelIndex leaf;
-    for (int row = 0; row < m_open->tree().processes().rowCount(firefox); ++row) {
-        const QModelIndex each = m_open->tree().processes().index(row, 0, firefox);
-        if (m_open->tree().processes().slotOf(each) == m_open->slotOf(22))
+    for (int row = 0; row < m_open->processes().rowCount(firefox); ++row) {
+        const QModelIndex each = m_open->processes().index(row, 0, firefox);
+        if (m_open->processes().slotOf(each) == m_open->slotOf(22))
             leaf = each;
     }
     QVERIFY(leaf.isValid());

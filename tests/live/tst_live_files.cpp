@@ -5,10 +5,9 @@
 #include "collector/capture/redacting_sink.h"
 #include "collector/capture/tee_sink.h"
 #include "collector/snapshot/snapshot_builder.h"
-#include "model/export/export.h"
 #include "model/opened_capture.h"
-#include "model/timeline.h"
 #include "tests/support/capture_bytes.h"
+#include "tests/support/exported.h"
 #include "tests/support/live_programs.h"
 #include "tests/support/warnings.h"
 
@@ -21,8 +20,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <numeric>
 
 using namespace socktree;
 using namespace socktree::test;
@@ -60,19 +57,6 @@ private:
     int m_fd;
     bool m_listens = false;
 };
-
-QByteArray everythingOf(const SnapshotPtr &snapshot)
-{
-    const GenerationPtr generation = socktree::advance(nullptr, snapshot);
-    std::vector<quint32> rows(snapshot->sockets.size());
-    std::iota(rows.begin(), rows.end(), 0u);
-    QByteArray text;
-    exportRows(Format::Json, {*generation, rows}, {}, [&](QByteArrayView piece) {
-        text += piece;
-        return true;
-    });
-    return text;
-}
 
 OpenedCapture opened(const QByteArray &file)
 {

@@ -5,6 +5,7 @@
 #include "model/owners.h"
 #include "model/text.h"
 #include "model/tree_scope.h"
+#include "tests/support/cells.h"
 #include "tests/support/ends_world.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
@@ -59,16 +60,6 @@ Value valueIn(const Generation &generation, quint32 slot, const char *id)
     return columnById(id)->value(RowRef(generation, slot));
 }
 
-QString cell(const Generation &generation, quint32 slot, const char *id)
-{
-    return cellText(*columnById(id), RowRef(generation, slot));
-}
-
-QString tip(const Generation &generation, quint32 slot, const char *id)
-{
-    return cellToolTip(*columnById(id), RowRef(generation, slot));
-}
-
 QString exported(const Generation &generation, quint32 slot, const char *id)
 {
     return exportText(*columnById(id), RowRef(generation, slot));
@@ -92,6 +83,12 @@ QSet<QByteArray> columnsThatSay(const Generation &generation, quint32 slot, Why 
 } // namespace
 
 #define COMPARE_WHY(value, reason) QCOMPARE(static_cast<int>((value).why), static_cast<int>(reason))
+/// That the tooltip says so as well.
+#define COMPARE_WHY_AND_TIP(generation, slot, id, reason, says)                                                        \
+    do {                                                                                                               \
+        COMPARE_WHY(valueIn(generation, slot, id), reason);                                                            \
+        QVERIFY(tip(generation, slot, id).contains(QLatin1String(says)));                                              \
+    } while (false)
 
 class TestColumns : public QObject
 {
@@ -214,12 +211,9 @@ private Q_SLOTS:
             world.add(udp("127.0.0.1", 1), {holder});
         const Generation generation = world.generation();
         QCOMPARE(cell(generation, 0, "fd-flags"), QStringLiteral("rdwr cloexec"));
-        COMPARE_WHY(valueIn(generation, 1, "fd-flags"), Why::NotTold);
-        QVERIFY(tip(generation, 1, "fd-flags").contains(QLatin1String("could not be asked")));
-        COMPARE_WHY(valueIn(generation, 2, "fd-flags"), Why::NotAsked);
-        QVERIFY(tip(generation, 2, "fd-flags").contains(QLatin1String("while this column is shown")));
-        COMPARE_WHY(valueIn(generation, 3, "fd-flags"), Why::None);
-        QVERIFY(tip(generation, 3, "fd-flags").contains(QLatin1String("No descriptor of the socket itself")));
+        COMPARE_WHY_AND_TIP(generation, 1, "fd-flags", Why::NotTold, "could not be asked");
+        COMPARE_WHY_AND_TIP(generation, 2, "fd-flags", Why::NotAsked, "while this column is shown");
+        COMPARE_WHY_AND_TIP(generation, 3, "fd-flags", Why::None, "No descriptor of the socket itself");
     }
 
     void tellTheLabelOfASocketOrWhyNot()
@@ -260,12 +254,9 @@ private Q_SLOTS:
             world.add(udp("127.0.0.1", 1), {{world.add(one), one.key.pid, 3}});
         const Generation generation = world.generation();
         QCOMPARE(cell(generation, 0, "context"), QStringLiteral("a\\x1b (enforce)"));
-        COMPARE_WHY(valueIn(generation, 1, "context"), Why::None);
-        QVERIFY(tip(generation, 1, "context").contains(QLatin1String("No security module")));
-        COMPARE_WHY(valueIn(generation, 2, "context"), Why::Denied);
-        QVERIFY(tip(generation, 2, "context").contains(QLatin1String("does not let us")));
-        COMPARE_WHY(valueIn(generation, 3, "context"), Why::NotTold);
-        QVERIFY(tip(generation, 3, "context").contains(QLatin1String("not asked")));
+        COMPARE_WHY_AND_TIP(generation, 1, "context", Why::None, "No security module");
+        COMPARE_WHY_AND_TIP(generation, 2, "context", Why::Denied, "does not let us");
+        COMPARE_WHY_AND_TIP(generation, 3, "context", Why::NotTold, "not asked");
     }
 
     void nameWhoIsAboveTheProcess()
@@ -284,11 +275,9 @@ private Q_SLOTS:
         QCOMPARE(cell(generation, 0, "ppid"), QStringLiteral("1"));
         QCOMPARE(tip(generation, 0, "ppid"), QStringLiteral("1\nsystemd[1]"));
         QCOMPARE(tip(generation, 0, "pgid"), QStringLiteral("19\nsh[19]"));
-        COMPARE_WHY(valueIn(generation, 1, "ppid"), Why::None);
-        QVERIFY(tip(generation, 1, "ppid").contains(QLatin1String("no parent here")));
+        COMPARE_WHY_AND_TIP(generation, 1, "ppid", Why::None, "no parent here");
         QVERIFY(tip(generation, 1, "pgid").contains(QLatin1String("no process group here")));
-        COMPARE_WHY(valueIn(generation, 2, "pgid"), Why::NotTold);
-        QVERIFY(tip(generation, 2, "pgid").contains(QLatin1String("could not be read")));
+        COMPARE_WHY_AND_TIP(generation, 2, "pgid", Why::NotTold, "could not be read");
     }
 
     void keepAllBitsOfALargeCookie()
@@ -381,8 +370,7 @@ private Q_SLOTS:
     {
         SmallWorld world;
         const quint32 slot = world.add(tcp(listening, "0.0.0.0", 22));
-        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::None);
-        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("kernel")));
+        COMPARE_WHY_AND_TIP(world.generation(), slot, "process", Why::None, "kernel");
 
         world.snapshot().deniedProcesses = 7;
         const Generation hidden = world.generation();
@@ -505,8 +493,7 @@ private Q_SLOTS:
                 "send-rate", "cwnd", "congestion", "delivery-rate", "bytes-received", "bytes-sent", "timer", "tos",
                 "peer-process", "peer-pid", "peer-socket", "peer-how"}));
         // It was made in a control group as others were, only nobody says which.
-        COMPARE_WHY(valueIn(generation, path, "cgroup"), Why::NotTold);
-        QVERIFY(tip(generation, path, "cgroup").contains(QLatin1String("UNIX sockets")));
+        COMPARE_WHY_AND_TIP(generation, path, "cgroup", Why::NotTold, "UNIX sockets");
         // SO_MARK and SO_BINDTODEVICE, too, are any socket's, and no handler but that of the internet tells them.
         COMPARE_WHY(valueIn(generation, path, "mark"), Why::NotTold);
         COMPARE_WHY(valueIn(generation, path, "interface"), Why::NotTold);
@@ -583,8 +570,7 @@ private Q_SLOTS:
             COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::DoesNotApply);
         }
         for (const char *id : {"remote-address", "remote-port"}) {
-            COMPARE_WHY(valueIn(generation, left, id), Why::None);
-            QVERIFY(tip(generation, left, id).contains(QLatin1String("earlier connection")));
+            COMPARE_WHY_AND_TIP(generation, left, id, Why::None, "earlier connection");
             QVERIFY(tip(generation, over, id).contains(QLatin1String("was connected")));
         }
         QCOMPARE(exported(generation, over, "remote-port"), QStringLiteral("80"));
@@ -751,8 +737,7 @@ private Q_SLOTS:
     {
         SmallWorld world;
         const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
-        COMPARE_WHY(valueIn(world.generation(), slot, "mark"), Why::Denied);
-        QVERIFY(tip(world.generation(), slot, "mark").contains(QLatin1String("CAP_NET_ADMIN")));
+        COMPARE_WHY_AND_TIP(world.generation(), slot, "mark", Why::Denied, "CAP_NET_ADMIN");
         QVERIFY(columnHelp(*columnById("mark")).contains(QLatin1String("CAP_NET_ADMIN")));
         QCOMPARE(columnHelp(*columnById("rtt")), QLatin1String(columnById("rtt")->meaning));
     }
@@ -786,11 +771,9 @@ private Q_SLOTS:
         const quint32 slot = world.add(tcp(established, "192.0.2.1", 1, "192.0.2.2", 2));
         COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::None);
         world.snapshot().unseen = Unseen::HidePid;
-        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::Denied);
-        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("hidepid")));
+        COMPARE_WHY_AND_TIP(world.generation(), slot, "process", Why::Denied, "hidepid");
         world.snapshot().unseen = Unseen::OtherNamespaces;
-        COMPARE_WHY(valueIn(world.generation(), slot, "process"), Why::Denied);
-        QVERIFY(tip(world.generation(), slot, "process").contains(QLatin1String("namespace")));
+        COMPARE_WHY_AND_TIP(world.generation(), slot, "process", Why::Denied, "namespace");
     }
 
     void sayNothingOfTheRateOfWhatIsClosed()

@@ -4,18 +4,16 @@
 #include "model/tree_scope.h"
 #include "tests/support/csv_reader.h"
 #include "tests/support/ends_world.h"
+#include "tests/support/exported.h"
 #include "tests/support/hostile_names.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QLocale>
 #include <QtTest/QTest>
-
-#include <numeric>
 
 #include <fcntl.h>
 
@@ -25,44 +23,6 @@ using namespace socktree::test;
 namespace {
 
 constexpr quint8 established = 1, timeWait = 6, listening = 10;
-
-std::vector<const Column *> columnsNamed(const QByteArrayList &ids)
-{
-    std::vector<const Column *> chosen;
-    for (const QByteArray &id : ids)
-        chosen.push_back(columnById(id));
-    return chosen;
-}
-
-std::vector<quint32> allSlots(const Generation &generation)
-{
-    std::vector<quint32> slots_(generation.entries.size());
-    std::iota(slots_.begin(), slots_.end(), 0u);
-    return slots_;
-}
-
-QByteArray exported(
-    Format format, const Generation &generation, const QByteArrayList &ids = {}, Reasons reasons = Reasons::Omitted)
-{
-    QByteArray bytes;
-    const bool whole = exportRows(
-        format, {generation, allSlots(generation)}, columnsNamed(ids),
-        [&](QByteArrayView piece) {
-            bytes += piece;
-            return true;
-        },
-        reasons);
-    return whole ? bytes : QByteArray("stopped");
-}
-
-QJsonObject jsonOf(const Generation &generation)
-{
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(exported(Format::Json, generation), &error);
-    if (error.error != QJsonParseError::NoError)
-        qWarning("%s at %d", qPrintable(error.errorString()), error.offset);
-    return document.object();
-}
 
 /// One row with everything that the golden texts show.
 SmallWorld connectionWorld()
@@ -547,8 +507,11 @@ private Q_SLOTS:
     void knowsItsFormats()
     {
         QCOMPARE(formats().size(), std::size_t(3));
-        for (const FormatName &format : formats())
-            QCOMPARE(QByteArray(format.suffix), QByteArray(format.id));
+        for (const FormatName &format : formats()) {
+            QCOMPARE(QByteArray(idOf(format.format)), QByteArray(format.id));
+            QVERIFY(formatById(format.id) == format.format);
+        }
+        QVERIFY(!formatById("ods") && !formatById(""));
     }
 
     void tellsOtherEndsWithWhatIsInferred()

@@ -9,6 +9,7 @@
 #include "model/owners.h"
 #include "model/rates.h"
 #include "model/tree_cells.h"
+#include "tests/support/cells.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/small_world.h"
 #include "tests/support/warnings.h"
@@ -27,16 +28,6 @@ namespace {
 constexpr quint8 established = 1, unconnected = 7, listening = 10;
 constexpr char rawLine[] = "   1: 00000000:0001 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 "
                            "1670140 2 0000000008acf949 7";
-
-QString cell(const Generation &generation, quint32 slot, const char *id)
-{
-    return cellText(*columnById(id), RowRef(generation, slot));
-}
-
-QString tip(const Generation &generation, quint32 slot, const char *id)
-{
-    return cellToolTip(*columnById(id), RowRef(generation, slot));
-}
 
 Why why(const Generation &generation, quint32 slot, const char *id)
 {

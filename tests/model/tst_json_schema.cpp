@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The schema says what the tables say, the file in the tree says what the schema says, and what we write is as it says.
 #include "collector/capture/redacting_sink.h"
-#include "model/export/export.h"
 #include "model/opened_capture.h"
 #include "model/reference/json_schema.h"
 #include "model/reference/reference.h"
 #include "model/timeline.h"
 #include "tests/support/capture_bytes.h"
+#include "tests/support/exported.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/random_capture.h"
 #include "tests/support/random_walk.h"
@@ -28,20 +28,6 @@ using namespace socktree;
 using namespace socktree::test;
 
 namespace {
-
-QJsonObject jsonOf(const Generation &generation)
-{
-    std::vector<quint32> all;
-    for (quint32 slot = 0; slot < generation.entries.size(); ++slot)
-        if (generation.entries[slot].used())
-            all.push_back(slot);
-    QByteArray bytes;
-    exportRows(Format::Json, {generation, all}, {}, [&](QByteArrayView piece) {
-        bytes += piece;
-        return true;
-    });
-    return QJsonDocument::fromJson(bytes).object();
-}
 
 QString complaintsOf(const QJsonObject &json)
 {

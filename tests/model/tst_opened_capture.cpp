@@ -6,11 +6,11 @@
 #include "collector/snapshot/snapshot_builder.h"
 #include "model/column.h"
 #include "model/details.h"
-#include "model/export/export.h"
 #include "model/export/record_capture.h"
 #include "model/opened_capture.h"
 #include "model/timeline.h"
 #include "tests/support/capture_bytes.h"
+#include "tests/support/exported.h"
 #include "tests/support/fake_kernel.h"
 #include "tests/support/message_builder.h"
 #include "tests/support/proc_fixture.h"
@@ -30,27 +30,12 @@
 #include <netinet/in.h>
 #include <sys/stat.h>
 
-#include <numeric>
 #include <random>
 
 using namespace socktree;
 using namespace socktree::test;
 
 namespace {
-
-/// All that can be shown of a snapshot: every row with its columns, holders and attributes, the dumps, the problems.
-QByteArray everythingOf(const SnapshotPtr &snapshot)
-{
-    const GenerationPtr generation = socktree::advance(nullptr, snapshot);
-    std::vector<quint32> rows(snapshot->sockets.size());
-    std::iota(rows.begin(), rows.end(), 0u);
-    QByteArray text;
-    exportRows(Format::Json, {*generation, rows}, {}, [&](QByteArrayView piece) {
-        text += piece;
-        return true;
-    });
-    return text;
-}
 
 /// A made-up system's records, as its snapshot would have come from.
 void writeRecords(const Snapshot &snapshot, Sink &sink)
@@ -258,7 +243,7 @@ private Q_SLOTS:
         const OpenedCapture cut = opened(file.chopped(1));
         QVERIFY(!cut.result.complete && cut.snapshot->origin.incomplete);
         QCOMPARE(cut.snapshot->sockets.size(), std::size_t(2));
-        QVERIFY(faultsOf(cut.result).front().contains(QLatin1String("at byte ")));
+        QVERIFY(textsOf(cut.result.faults).front().contains(QLatin1String("at byte ")));
         QVERIFY(everythingOf(cut.snapshot).contains("\"incomplete\":true"));
     }
 

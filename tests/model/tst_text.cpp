@@ -255,6 +255,14 @@ private Q_SLOTS:
         QCOMPARE(shownName(process), QStringLiteral("\\n"));
     }
 
+    void writesNameAndPidWhateverTheNameIs()
+    {
+        Process process;
+        process.key.pid = 4711;
+        process.comm = "%2 %1";
+        QCOMPARE(nameAndPid(process), QStringLiteral("%2 %1 (4711)"));
+    }
+
     void saysNothingOfAStateThatWasNotTold()
     {
         Socket socket;

@@ -38,45 +38,27 @@ void Stage::addDescriptor(qint32 pid, int fd, quint32 inode)
 void Stage::addTcp(
     quint32 inode, quint8 state, const char *local, quint16 localPort, const char *remote, quint16 remotePort)
 {
-    InetPieces pieces;
-    pieces.state = state;
-    pieces.local = local;
-    pieces.localPort = localPort;
-    pieces.remote = remote;
-    pieces.remotePort = remotePort;
-    pieces.inode = inode;
-    pieces.uid = 1000;
-    pieces.cookie = inode + 1000;
-    m_sockets[inode] = {IPPROTO_TCP, inetMessage(pieces)};
-    tell();
+    add(inode, IPPROTO_TCP,
+        {.state = state, .local = local, .localPort = localPort, .remote = remote, .remotePort = remotePort});
 }
 
 void Stage::addUdp(quint32 inode, quint16 localPort)
 {
-    InetPieces pieces;
-    pieces.state = 7;
-    pieces.local = "0.0.0.0";
-    pieces.remote = "0.0.0.0";
-    pieces.localPort = localPort;
-    pieces.inode = inode;
-    pieces.uid = 1000;
-    pieces.cookie = inode + 1000;
-    m_sockets[inode] = {IPPROTO_UDP, inetMessage(pieces)};
-    tell();
+    add(inode, IPPROTO_UDP, {.state = 7, .local = "0.0.0.0", .localPort = localPort, .remote = "0.0.0.0"});
 }
 
 void Stage::addConnectedUdp(quint32 inode, const char *local, quint16 localPort, const char *remote, quint16 remotePort)
 {
-    InetPieces pieces;
-    pieces.state = 1;
-    pieces.local = local;
-    pieces.localPort = localPort;
-    pieces.remote = remote;
-    pieces.remotePort = remotePort;
+    add(inode, IPPROTO_UDP,
+        {.state = 1, .local = local, .localPort = localPort, .remote = remote, .remotePort = remotePort});
+}
+
+void Stage::add(quint32 inode, quint8 protocol, InetPieces pieces)
+{
     pieces.inode = inode;
     pieces.uid = 1000;
     pieces.cookie = inode + 1000;
-    m_sockets[inode] = {IPPROTO_UDP, inetMessage(pieces)};
+    m_sockets[inode] = {protocol, inetMessage(pieces)};
     tell();
 }
 

@@ -13,6 +13,8 @@
 
 namespace socktree::test {
 
+struct InetPieces;
+
 class Stage
 {
 public:
@@ -37,6 +39,7 @@ public:
     Sources sources();
 
 private:
+    void add(quint32 inode, quint8 protocol, InetPieces pieces);
     void tell();
 
     struct Row {
