@@ -36,7 +36,8 @@ static constexpr ActLine lines[] = {
         ActKind::Plain, "edit-select-all"},
     {Act::FocusFilter, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "&Filter"), "Ctrl+F; /", ActScope::Window,
         ActKind::Plain, "edit-find"},
-    {Act::Leave, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "Cl&ear filter, then go back to the table"), "Esc"},
+    {Act::Leave, ActMenu::Edit, 2, QT_TRANSLATE_NOOP("Actions", "Cl&ear selection, filter, then go back to the table"),
+        "Esc"},
 
     {Act::Refresh, ActMenu::View, 0, QT_TRANSLATE_NOOP("Actions", "&Refresh now"), "F5; Ctrl+R", ActScope::Window,
         ActKind::Plain, "view-refresh"},
@@ -87,7 +88,7 @@ static constexpr ActLine lines[] = {
     {Act::ShowDetails, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Details panel"), "F9", ActScope::Window,
         ActKind::Check},
     {Act::Columns, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Col&umns…"), "Ctrl+Shift+L"},
-    {Act::Marks, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Mark new, changed and closed rows"), "Ctrl+M",
+    {Act::Marks, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Tint new, changed and closed rows"), "Ctrl+M",
         ActScope::Window, ActKind::Check},
     {Act::ZoomIn, ActMenu::View, 7, QT_TRANSLATE_NOOP("Actions", "Lar&ger text"), "Ctrl++; Ctrl+=", ActScope::Window,
         ActKind::Plain, "zoom-in"},

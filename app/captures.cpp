@@ -144,7 +144,7 @@ void Captures::back()
 void Captures::forgetChoices()
 {
     m_parts.tree->showAll();
-    m_parts.details->setSocket(nullptr, noIndex);
+    m_parts.details->setSocket(nullptr, noIndex, {});
 }
 
 void Captures::tellActions()

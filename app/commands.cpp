@@ -142,7 +142,8 @@ void Commands::connectView()
     connect(actions[Act::ShowDetails], &QAction::toggled, this, [this](bool shown) {
         m_parts.details->setVisible(shown);
         if (shown && m_parts.chain->shown().table) // it does not follow while it is hidden
-            m_parts.details->refresh(m_parts.chain->shown().table->generation);
+            m_parts.details->refresh(
+                m_parts.chain->shown().table->generation, m_parts.chain->shown().table->request.scope);
     });
     connect(actions[Act::Marks], &QAction::toggled, this, [this](bool marks) {
         m_parts.table->view()->setTinted(marks);
@@ -201,8 +202,8 @@ void Commands::showOnlyProcess()
 void Commands::goToDetails()
 {
     m_parts.actions->operator[](Act::ShowDetails)->setChecked(true);
-    m_parts.details->setSocket(m_parts.chain->shown().table ? m_parts.chain->shown().table->generation : nullptr,
-        m_parts.table->view()->currentSlot());
+    if (const ArrangementPtr &shown = m_parts.chain->shown().table)
+        m_parts.details->setSocket(shown->generation, m_parts.table->view()->currentSlot(), shown->request.scope);
     m_parts.details->view()->setFocus(Qt::OtherFocusReason);
 }
 

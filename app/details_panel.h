@@ -28,10 +28,10 @@ class DetailsPanel final : public QWidget
 public:
     explicit DetailsPanel(QWidget *parent = nullptr);
 
-    /// Another socket; noIndex: none.
-    void setSocket(const GenerationPtr &generation, quint32 slot, const TreeScope &under = {});
+    /// Another socket, as it is seen under what is chosen in the tree; noIndex: none.
+    void setSocket(const GenerationPtr &generation, quint32 slot, const TreeScope &under);
     /// The same socket, newer.
-    void refresh(const GenerationPtr &generation, const TreeScope &under = {});
+    void refresh(const GenerationPtr &generation, const TreeScope &under);
 
     ColumnKeeper &columnKeeper() const { return *m_columns; }
     /// All are always shown. Empty: as at first.

@@ -63,7 +63,7 @@ QString explainHiddenOwners(const Snapshot &snapshot)
             denied);
     const QString names = deniedProcesses(snapshot);
     if (!names.isEmpty())
-        text += u' ' + tr("Those are: %1.").arg(names);
+        text += u' ' + tr(denied == 1 ? "It is: %1." : "Those are: %1.").arg(names);
     text += u' '
         + tr("Each socket is still listed, with its addresses, state, user, counters and, where the kernel tells it, "
              "its unit. Only the process is not known.\n\n");

@@ -62,7 +62,8 @@ QString columnHelp(const Column &column);
 const Column *columnById(const QByteArray &id);
 int columnIndex(const QByteArray &id);
 
-/// Text for the cell on screen: compact numbers, escaped names, "+2" after the first holder, the grey word of a reason.
+/// Text for the cell on screen: compact numbers, escaped names, "+2" after the holder it is shown with, the grey word
+/// of a reason.
 QString cellText(const Column &column, const RowRef &row);
 /// The whole value with its unit, one line; the grey word of a reason.
 QString exactText(const Column &column, const RowRef &row);

@@ -142,20 +142,23 @@ DetailGroup processGroup(const Snapshot &snapshot, const Process &process)
     return group;
 }
 
-/// A group for each process, in the order of the holders; a crowd's first ones stand for it, since all are named above.
+/// A group for each process: that of the title, then in the order of the holders; a crowd's first ones stand for it,
+/// since all are named above.
 void addProcesses(std::vector<DetailGroup> &groups, const RowRef &row)
 {
     constexpr std::size_t most = 8;
     const Snapshot &snapshot = row.snapshot();
     std::vector<quint32> shown;
-    for (const Holder &holder : snapshot.holdersOf(row.socket())) {
-        if (shown.size() == most)
+    const auto add = [&](const Holder &holder) {
+        if (shown.size() == most || std::find(shown.begin(), shown.end(), holder.process) != shown.end())
             return;
-        if (std::find(shown.begin(), shown.end(), holder.process) != shown.end())
-            continue;
         shown.push_back(holder.process);
         groups.push_back(processGroup(snapshot, snapshot.processes[holder.process]));
-    }
+    };
+    if (const Holder *first = row.holder())
+        add(*first);
+    for (const Holder &holder : snapshot.holdersOf(row.socket()))
+        add(holder);
 }
 
 } // namespace

@@ -24,8 +24,11 @@ void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socke
     const std::optional<ShownOwner> &owner, bool inferred)
 {
     if (owner) {
-        const auto shown
-            = [&](const QString &text) { return inferred ? markedInferred(text) : markedAs(owner->how, text); };
+        const auto holders = shownHolders(snapshot, socket);
+        const QString more = holders.size() < 2 ? QString() : QStringLiteral(" +%1").arg(holders.size() - 1);
+        const auto shown = [&](const QString &text) {
+            return inferred ? markedInferred(text + more) : markedAs(owner->how, text + more);
+        };
         group.lines.push_back(
             {tr("Process"), shown(shownName(*owner->process)), commandLine(*owner->process), "peer.process"});
         group.lines.push_back({tr("PID"), shown(QString::number(owner->process->key.pid)), {}, "peer.pid"});
@@ -38,7 +41,8 @@ void addSocket(DetailGroup &group, const Snapshot &snapshot, const Socket &socke
     group.lines.push_back({tr("Socket"), inferred ? markedInferred(text) : text, {}, "peer.socket"});
     if (const QString state = stateName(socket); !state.isEmpty())
         group.lines.push_back({tr("State"), state, {}, "peer.state"});
-    if (const auto unit = snapshot.unitOf(socket).unit; !unit.isEmpty())
+    const Process *holder = owner && owner->how == ShownOwner::How::Held ? owner->process : nullptr;
+    if (const auto unit = snapshot.unitOf(socket, holder).unit; !unit.isEmpty())
         group.lines.push_back({tr("Unit"), visible(unit), tr("systemd unit or container"), "peer.unit"});
 }
 
@@ -70,7 +74,7 @@ void addEnds(std::vector<DetailGroup> &groups, const RowRef &row)
             return;
         DetailGroup group{title, {}};
         const Socket &other = snapshot.sockets[index];
-        addSocket(group, snapshot, other, shownOwner(snapshot, other), inferred);
+        addSocket(group, snapshot, other, shownOwner(snapshot, other, row.under()), inferred);
         groups.push_back(std::move(group));
     };
     add(tr("Waits in the queue of"), socket.listener, true);

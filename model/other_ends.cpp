@@ -9,6 +9,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
+#include <algorithm>
+
 namespace socktree {
 
 namespace {
@@ -130,8 +132,16 @@ QString socketText(const Snapshot &snapshot, const Socket &socket)
 std::optional<ShownOwner> ownerOfPeer(const RowRef &row, const Peer &peer)
 {
     const Snapshot &snapshot = row.snapshot();
-    if (const auto owner = shownOwner(snapshot, snapshot.sockets[peer.socket]))
+    const Socket &socket = snapshot.sockets[peer.socket];
+    if (auto owner = shownOwner(snapshot, socket, row.under())) {
+        // Who holds both ends, as a master does those of its workers' pipes, is not whom one looks for.
+        const auto holders = shownHolders(snapshot, socket);
+        const auto other = std::find_if(holders.begin(), holders.end(),
+            [&](const Holder &one) { return &snapshot.processes[one.process] != row.process(); });
+        if (owner->process == row.process() && other != holders.end())
+            owner->process = &snapshot.processes[other->process];
         return owner;
+    }
     const quint32 slot = slotOf(row.generation(), snapshot, peer.socket);
     const auto &former = row.generation().formerOwners;
     const auto found = former.constFind(slot);

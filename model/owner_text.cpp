@@ -69,6 +69,7 @@ QString whyNobodyHolds(const Snapshot &snapshot, const Socket &socket)
     case Why::NotYet: return whyOwnersAreUnknown(snapshot);
     case Why::Present:
     case Why::DoesNotApply:
+    case Why::Withheld:
     case Why::NotAsked: break;
     }
     return {};

@@ -35,14 +35,14 @@ Why nobodyShown(const RowRef &row)
 /// "firefox +2": the cell stands for one holder and says how many more there are.
 QString andMore(const RowRef &row, const QString &first)
 {
-    const auto held = row.snapshot().holdersOf(row.socket());
+    const auto held = shownHolders(row.snapshot(), row.socket());
     return held.size() < 2 ? first : first + QStringLiteral(" +%1").arg(held.size() - 1);
 }
 
 /// A cell that is not of a holder says so in front, where no narrow column hides it.
 QString marked(const RowRef &row, const QString &text)
 {
-    return markedAs(shownOwner(row)->how, andMore(row, text)); // only held rows have more
+    return markedAs(shownOwner(row)->how, andMore(row, text));
 }
 
 /// name[pid]:fd, with the thread where the descriptor is in a table of the thread's own. What separates is escaped in
@@ -151,6 +151,7 @@ Value socketContext(const RowRef &row)
     switch (note.labelGot) {
     case Got::Read: return note.label.isEmpty() ? Value(Why::None) : Value::of(visible(note.label));
     case Got::Denied: return Why::Denied;
+    case Got::Withheld: return Why::Withheld;
     default: return Why::NotTold;
     }
 }

@@ -43,9 +43,8 @@ Value noOwnerOfPeer(const RowRef &row)
 }
 
 /// "≈ nginx +2": what is not certain says so in front, where no narrow column hides it.
-QString shown(const RowRef &row, const QString &text, ShownOwner::How how)
+QString shown(const RowRef &row, const QString &text, ShownOwner::How how, std::size_t more)
 {
-    const auto more = row.snapshot().peersOf(row.socket()).size() - 1;
     const QString all = more ? text + QStringLiteral(" +%1").arg(more) : text;
     return firstPeer(row)->inferred ? markedInferred(all) : markedAs(how, all);
 }
@@ -99,21 +98,34 @@ bool hasNoPeer(const RowRef &row)
     return firstPeer(row) == nullptr;
 }
 
+/// Other ends that the cell stands for, too.
+static std::size_t moreEnds(const RowRef &row)
+{
+    return row.snapshot().peersOf(row.socket()).size() - 1;
+}
+
+/// Likewise, and further holders of the first.
+static std::size_t moreHolders(const RowRef &row)
+{
+    const auto holders = shownHolders(row.snapshot(), socketOf(row, *firstPeer(row)));
+    return moreEnds(row) + (holders.empty() ? 0 : holders.size() - 1);
+}
+
 QString showPeerProcess(const RowRef &row)
 {
     const auto owner = firstOwner(row);
-    return shown(row, shownName(*owner->process), owner->how);
+    return shown(row, shownName(*owner->process), owner->how, moreHolders(row));
 }
 
 QString showPeerPid(const RowRef &row)
 {
     const auto owner = firstOwner(row);
-    return shown(row, QString::number(owner->process->key.pid), owner->how);
+    return shown(row, QString::number(owner->process->key.pid), owner->how, moreHolders(row));
 }
 
 QString showPeerSocket(const RowRef &row)
 {
-    return shown(row, socketText(row.snapshot(), socketOf(row, *firstPeer(row))), ShownOwner::How::Held);
+    return shown(row, socketText(row.snapshot(), socketOf(row, *firstPeer(row))), ShownOwner::How::Held, moreEnds(row));
 }
 
 QString peerNote(const RowRef &row)

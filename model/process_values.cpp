@@ -19,7 +19,7 @@ Why noHolder(const RowRef &row)
     return ownerOf(row.snapshot(), row.socket());
 }
 
-/// A pid that the first holder's stat tells.
+/// A pid that the holder's stat tells.
 Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
 {
     const Process *first = row.process();
@@ -31,7 +31,7 @@ Value toldPid(const RowRef &row, std::optional<qint32> Process::*pid)
     return *told == 0 ? Value(Why::None) : Value::of(static_cast<quint64>(*told));
 }
 
-/// The process with a pid that the first holder's stat tells, as name[pid].
+/// The process with a pid that the holder's stat tells, as name[pid].
 QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, const char *none)
 {
     const Process *first = row.process();
@@ -50,7 +50,7 @@ QString toldNote(const RowRef &row, std::optional<qint32> Process::*pid, const c
 
 Value unit(const RowRef &row)
 {
-    const auto found = row.snapshot().unitOf(row.socket());
+    const auto found = row.snapshot().unitOf(row.socket(), row.process());
     if (!found.unit.isEmpty())
         return Value::of(visible(found.unit));
     const Process *first = row.process();
@@ -67,7 +67,7 @@ Value processCommandLine(const RowRef &row)
         return noHolder(row);
     const QString text = commandLine(*first);
     if (text.isEmpty())
-        return first->commandWithheld ? Why::NotTold : Why::None;
+        return first->commandWithheld ? Why::Withheld : Why::None;
     return Value::of(text);
 }
 
@@ -79,6 +79,7 @@ Value context(const RowRef &row)
     switch (first->contextGot) {
     case Got::Read: break;
     case Got::Denied: return Why::Denied;
+    case Got::Withheld: return Why::Withheld;
     default: return Why::NotTold;
     }
     return first->context.isEmpty() ? Value(Why::None) : Value::of(visible(first->context));
@@ -124,7 +125,7 @@ QString groupNote(const RowRef &row)
 
 QString unitNote(const RowRef &row)
 {
-    const auto found = row.snapshot().unitOf(row.socket());
+    const auto found = row.snapshot().unitOf(row.socket(), row.process());
     if (!found.unit.isEmpty() && found.createdIn)
         return tr("Created in this unit; the process that holds it now may belong to another.");
     return found.unit.isEmpty() ? ownerNote(row) : QString();

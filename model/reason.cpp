@@ -23,6 +23,8 @@ constexpr Reason table[] = {
         QT_TRANSLATE_NOOP("Column", "This kind of file does not record it.")},
     {Why::Lost, "lost", QT_TRANSLATE_NOOP("Column", "lost"),
         QT_TRANSLATE_NOOP("Column", "It is in the part of the file that is cut off or damaged.")},
+    {Why::Withheld, "withheld", QT_TRANSLATE_NOOP("Column", "withheld"),
+        QT_TRANSLATE_NOOP("Column", "Whoever saved the capture left it out.")},
 };
 
 const Reason *reasonOf(Why why)

@@ -46,6 +46,8 @@ bool hasSeveralListeners(const Socket &socket)
 
 const Holder *holderToShow(const Snapshot &snapshot, std::span<const Holder> holders, const TreeScope *under)
 {
+    if (holders.size() == 1) // as nearly all have
+        return &holders.front();
     const Holder *best = nullptr;
     int most = -1;
     for (const Holder &holder : holders) {

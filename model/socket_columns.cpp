@@ -13,8 +13,9 @@ constexpr Column socketColumns[] = {
     {.id = "process",
         .title = QT_TRANSLATE_NOOP("Column", "Process"),
         .meaning = QT_TRANSLATE_NOOP("Column",
-            "Name of the process that holds the socket; if several do, of the one that is chosen in the tree, else of "
-            "that with the lowest PID. ≈: inferred, the listener's of a connection that waits to be accepted. was: "
+            "Name of the process that holds the socket; if several do, of one that is chosen in the tree, one with a "
+            "descriptor of its own, the lowest PID, in this order. ≈: inferred, the listener's of a connection that "
+            "waits to be accepted. was: "
             "held it until it closed it"),
         .shown = true,
         .needs = Ask::Owners,
@@ -27,7 +28,9 @@ constexpr Column socketColumns[] = {
     {.id = "pid",
         .title = QT_TRANSLATE_NOOP("Column", "PID"),
         .meaning = QT_TRANSLATE_NOOP("Column",
-            "Process that holds the socket; if several do, the one that is chosen in the tree, else the lowest"),
+            "Process that holds the socket; if several do, one that is chosen in the tree, one with a descriptor of "
+            "its own, the "
+            "lowest"),
         .unit = Unit::Identifier,
         .numeric = true,
         .shown = true,
@@ -369,6 +372,7 @@ constexpr Column socketColumns[] = {
             "Locks that the process holds by the descriptor: flock(2), fcntl(2) (posix) or open file descriptions "
             "(ofdlck); read or write; the range unless it is the whole"),
         .needs = Ask::DescriptorFlags,
+        .textual = true,
         .width = 14,
         .value = column::fdLocks,
         .note = column::fdLocksNote},

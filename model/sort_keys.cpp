@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace socktree {
 
@@ -219,6 +220,12 @@ std::optional<SortKeys> keysOf(const Column &column, const Generation &generatio
     for (SortKey &key : keys)
         if (key.kind == SortKey::Kind::Text)
             key.low = ranks[key.low];
+    if (QByteArrayView(column.id) == "process") { // those of one name, each by itself
+        for (SortKey &key : keys) {
+            const auto owner = shownOwner(RowRef(generation, key.slot, under));
+            key.high = std::exchange(key.low, owner ? static_cast<quint64>(owner->process->key.pid) : 0);
+        }
+    }
     return keys;
 }
 

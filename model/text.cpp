@@ -146,11 +146,7 @@ QString processName(const Process &process)
 
 QString shownName(const Process &process)
 {
-    QString name = processName(process);
-    if (!name.trimmed().isEmpty())
-        return name;
-    const QByteArray program = process.cmdline.split('\0').first();
-    name = visible(program.mid(program.lastIndexOf('/') + 1));
+    const QString name = processName(process);
     return name.trimmed().isEmpty() ? QCoreApplication::translate("Text", "(no name)") : name;
 }
 

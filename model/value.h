@@ -13,7 +13,7 @@ namespace socktree {
 
 /// Why a value is or is not there. On screen DoesNotApply and None are blank, the others a grey word with a tooltip.
 /// NotRecorded and Lost are of files: not in this kind of them, or beyond the place where this one is damaged.
-enum class Why : quint8 { Present, DoesNotApply, NotTold, Denied, None, NotAsked, NotYet, NotRecorded, Lost };
+enum class Why : quint8 { Present, DoesNotApply, NotTold, Denied, None, NotAsked, NotYet, NotRecorded, Lost, Withheld };
 
 struct Value {
     Why why = Why::None;

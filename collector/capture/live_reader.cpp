@@ -114,7 +114,7 @@ public:
     QByteArray services;
     Problem servicesProblem;
     bool servicesRead = false;
-    quint64 home = 0; ///< NamespaceRecord::id of our own
+    NamespaceRecord own;
     int lookupsLeft = 0;
     QThreadPool pool;
 };
@@ -137,13 +137,12 @@ void LiveReader::Private::begin(Sink &sink, HostRecord host)
     missing->beginRound();
     const auto tcpConnected = tcp.connect();
     const auto othersConnected = others.connect();
-    NamespaceRecord own{.inode = namespaces.lookHome(), .netFile = namespaces.homeNetFile()};
+    own = {.inode = namespaces.lookHome(), .netFile = namespaces.homeNetFile()};
     own.id = namespaceId(sources, tcpConnected ? tcp : others, own.inode);
-    home = own.id;
-    tcp.setNamespace(home);
-    others.setNamespace(home);
-    elsewhere.begin(home);
-    host.netns = home;
+    tcp.setNamespace(own.id);
+    others.setNamespace(own.id);
+    elsewhere.begin(own.id);
+    host.netns = own.id;
     host.services = services;
     sink.host(host);
     sink.networkNamespace(own);
@@ -193,7 +192,7 @@ void LiveReader::Private::writeNames(const Needs &needs, Sink &sink, SteadyTime 
     SeenNumbers here;
     here.interfaces = tcp.seen().interfaces;
     here.interfaces.insert(others.seen().interfaces.begin(), others.seen().interfaces.end());
-    writeInterfaceNames(sources, here, home, sink);
+    writeInterfaceNames(sources, here, own.id, sink);
     cgroups.write(sink, now);
 }
 
@@ -229,6 +228,11 @@ void LiveReader::capture(const Needs &needs, Sink &sink, const std::stop_token &
     if (needs.owners && needs.otherNamespaces && !stop.stop_requested()) {
         for (const FoundNamespace &found : d->namespaces.find(d->processes.namespaces(), d->processes.pids()))
             d->elsewhere.read(found, needs, sink, stop);
+        if (!d->namespaces.homeMounted().isEmpty()) { // told again, since others' mounts are only known now
+            NamespaceRecord own = d->own;
+            own.mounted = d->namespaces.homeMounted();
+            sink.networkNamespace(own);
+        }
     }
     tcpRead.waitForFinished();
     othersRead.waitForFinished();

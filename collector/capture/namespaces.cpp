@@ -78,6 +78,7 @@ std::vector<FoundNamespace> Namespaces::find(const ProcessNamespaces &processes,
             one.way.path = mount.path;
         }
     }
+    m_homeMounted = found[m_home].mounted;
     found.erase(m_home);
 
     std::vector<FoundNamespace> all;

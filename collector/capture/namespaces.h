@@ -36,6 +36,8 @@ public:
     /// Inode of our own, of the calling thread as it is now; 0 if not told. Before find().
     quint64 lookHome();
     quint64 homeNetFile() const { return m_homeNetFile; }
+    /// Where it is mounted, as ip-netns does; empty: nowhere. After find().
+    const QByteArray &homeMounted() const { return m_homeMounted; }
 
 private:
     struct Mount {
@@ -49,6 +51,7 @@ private:
     Sources m_sources;
     quint64 m_home = 0;
     quint64 m_homeNetFile = 0;
+    QByteArray m_homeMounted;
     std::map<quint64, Mount> m_own;    ///< by inode, in our mount namespace
     std::map<quint64, Mount> m_others; ///< in others'
     quint64 m_round = 0;

@@ -72,6 +72,8 @@ FdInfo parseFdInfo(QByteArrayView text)
         else if (key == "lock" && !value.isEmpty())
             info.locks += lockOf(value);
     }
+    if (!text.isEmpty() && !info.locks.isEmpty()) // whoever read it stopped here
+        info.locks += "…";
     return info;
 }
 

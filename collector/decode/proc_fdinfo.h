@@ -15,7 +15,8 @@ namespace socktree {
 struct FdInfo {
     std::optional<quint32> flags; ///< of open(), as the machine that wrote it numbers them
     std::optional<quint64> inode; ///< since 5.14
-    QList<QByteArray> locks;      ///< "flock write", "posix read 0-99": kind, mode, range unless it is the whole file
+    QList<QByteArray>
+        locks; ///< "flock write", "posix read 0-99": kind, mode, range unless it is the whole; last "…": cut
     std::vector<quint64> registeredSockets; ///< io_uring: inodes of sockets that stay open without a descriptor
 };
 

@@ -180,10 +180,11 @@ private:
                 if (process.uid)
                     keep(m_made->users, from.users, *process.uid);
             }
-            const auto note = from.descriptorNotes.constFind({holder.process, holder.tid, holder.fd});
             holder.process = place->second;
-            if (note != from.descriptorNotes.cend())
-                m_made->descriptorNotes.insert({holder.process, holder.tid, holder.fd}, *note);
+            if (holder.note < from.descriptorNotes.size()) {
+                m_made->descriptorNotes.push_back(from.descriptorNotes[holder.note]);
+                holder.note = static_cast<quint32>(m_made->descriptorNotes.size() - 1);
+            }
             m_made->holders.push_back(holder);
         }
     }
@@ -205,10 +206,6 @@ private:
         }
         for (Holder &holder : m_made->holders)
             holder.process = place[holder.process];
-        QHash<DescriptorPlace, DescriptorNote> notes;
-        for (auto note = m_made->descriptorNotes.cbegin(); note != m_made->descriptorNotes.cend(); ++note)
-            notes.insert({place[note.key().process], note.key().tid, note.key().fd}, *note);
-        m_made->descriptorNotes = std::move(notes);
         processes = std::move(sorted);
     }
 

@@ -53,23 +53,13 @@ struct Holder {
     bool mapped = false;          ///< its ring is in the process's memory, and its descriptor was closed
     bool flagsAsked = false;      ///< its fdinfo was read
     std::optional<quint32> flags; ///< of open(), when the processes were read
+    quint32 note = noNote;        ///< place in Snapshot::descriptorNotes
+    static constexpr quint32 noNote = ~quint32(0);
     bool isDirect() const { return !registered && !mapped; } ///< fd is the socket's own
     bool operator==(const Holder &) const = default;
 };
 
-/// A descriptor: place in Snapshot::processes, thread, number.
-struct DescriptorPlace {
-    quint32 process = 0;
-    qint32 tid = 0;
-    qint32 fd = 0;
-    bool operator==(const DescriptorPlace &) const = default;
-};
-inline size_t qHash(const DescriptorPlace &p, size_t seed = 0) noexcept
-{
-    return qHashMulti(seed, p.process, p.tid, p.fd);
-}
-
-/// What few descriptors have.
+/// What most descriptors have none of: locks, and on a kernel without SELinux a label.
 struct DescriptorNote {
     QList<QByteArray> locks;  ///< FdInfo::locks
     QByteArray label;         ///< that a security module gave the socket, raw

@@ -39,9 +39,10 @@ void readDescriptors(const std::vector<DescriptorText> &texts, std::span<HeldIno
         one.holder.flags = info.flags;
         const QByteArray label = parseContext(told->label.bytes);
         const bool isPlain = hasNoLabel(told->label) || (told->label.got == Got::Read && label.isEmpty());
-        if (!isPlain || !info.locks.isEmpty())
-            snapshot.descriptorNotes.insert({one.holder.process, one.holder.tid, one.holder.fd},
-                {info.locks, label, isPlain ? Got::Read : told->label.got});
+        if (!isPlain || !info.locks.isEmpty()) {
+            one.holder.note = static_cast<quint32>(snapshot.descriptorNotes.size());
+            snapshot.descriptorNotes.push_back({info.locks, label, isPlain ? Got::Read : told->label.got});
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 
 namespace socktree {
 
-/// Gives the holders what their descriptors told. Locks and labels, which few have, go to the snapshot's notes. A
+/// Gives the holders what their descriptors told. Locks and labels go to the snapshot's notes. A
 /// descriptor that another socket took since it was read tells of that one, and is left out.
 void readDescriptors(const std::vector<DescriptorText> &texts, std::span<HeldInode> held, Snapshot &snapshot);
 

@@ -108,11 +108,10 @@ QByteArray Snapshot::nameOf(const Socket &socket) const
     return socket.name < names.size() ? names[socket.name] : QByteArray();
 }
 
-Snapshot::UnitOf Snapshot::unitOf(const Socket &socket) const
+Snapshot::UnitOf Snapshot::unitOf(const Socket &socket, const Process *holder) const
 {
-    const auto held = holdersOf(socket);
-    if (!held.empty())
-        return {processes[held.front().process].unit, false};
+    if (holder)
+        return {holder->unit, false};
     if (const auto path = cgroupOf(socket))
         return {unitOfCgroup(*path), true};
     return {};

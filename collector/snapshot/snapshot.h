@@ -93,12 +93,12 @@ struct Snapshot {
     quint32 extras = 0; ///< of a gathered snapshot: so many at the end are there as other ends only, and no rows
     std::vector<Process> processes; ///< ascending by pid; in a gathered snapshot a pid may come more than once
     std::vector<Holder> holders;    ///< grouped by inode, each group ascending by (pid, tid, fd)
-    QHash<DescriptorPlace, DescriptorNote> descriptorNotes;
-    std::vector<Peer> peers;              ///< grouped by socket
-    std::vector<NetNamespace> namespaces; ///< the reader's own first
-    std::vector<QByteArray> names;        ///< raw AF_UNIX names
-    std::vector<QByteArray> labels;       ///< of Protocol::Other: "alg", "bluetooth-l2cap"
-    std::vector<DumpOutcome> dumps;       ///< every attempt; the last one of a scope counts
+    std::vector<DescriptorNote> descriptorNotes; ///< of those that Holder::note leads to
+    std::vector<Peer> peers;                     ///< grouped by socket
+    std::vector<NetNamespace> namespaces;        ///< the reader's own first
+    std::vector<QByteArray> names;               ///< raw AF_UNIX names
+    std::vector<QByteArray> labels;              ///< of Protocol::Other: "alg", "bluetooth-l2cap"
+    std::vector<DumpOutcome> dumps;              ///< every attempt; the last one of a scope counts
     std::vector<Problem> problems; ///< all there is to say of what went wrong: nothing of dumps repeated with success
     QHash<quint32, QByteArray> users;
     QHash<std::pair<quint64, quint32>, QByteArray> interfaces; ///< namespace id and index → name
@@ -131,7 +131,7 @@ struct Snapshot {
     /// What is known of the holder's descriptor besides its flags; nothing special if it has no note.
     DescriptorNote noteOf(const Holder &holder) const
     {
-        return descriptorNotes.value({holder.process, holder.tid, holder.fd});
+        return holder.note < descriptorNotes.size() ? descriptorNotes[holder.note] : DescriptorNote();
     }
     std::span<const Peer> peersOf(const Socket &socket) const;
     /// In namespaces; noShortIndex if it is not among them.
@@ -144,12 +144,13 @@ struct Snapshot {
     QByteArray protocolOf(const Socket &socket) const;
     /// Raw name bytes; empty if unnamed (see Told::Name).
     QByteArray nameOf(const Socket &socket) const;
-    /// Unit of the first holder; without a readable holder the unit that the socket's own cgroup names ("created in").
+    /// Unit of the process it is shown with; without one (null) the unit that the socket's own cgroup names ("created
+    /// in").
     struct UnitOf {
         QByteArray unit;
         bool createdIn = false;
     };
-    UnitOf unitOf(const Socket &socket) const;
+    UnitOf unitOf(const Socket &socket, const Process *holder) const;
     /// Path of the socket's own cgroup, or nothing.
     std::optional<QByteArray> cgroupOf(const Socket &socket) const;
     /// Null if there is none.

@@ -17,7 +17,7 @@ void writeProcess(JsonWriter &json, const Process &process)
 }
 
 /// By what it can be found among the sockets: its cookie, else its inode.
-void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index)
+void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index, const std::optional<ShownOwner> &owner)
 {
     const Socket &socket = snapshot.sockets[index];
     if (socket.cookie)
@@ -26,13 +26,15 @@ void writeSocket(JsonWriter &json, const Snapshot &snapshot, quint32 index)
         json.field("inode", static_cast<quint64>(socket.inode));
     json.field("protocol", protocolName(snapshot, socket));
     json.field("socket", socketText(snapshot, socket));
-    if (const auto owner = shownOwner(snapshot, socket)) {
+    if (owner && owner->how != ShownOwner::How::Was) {
         writeProcess(json, *owner->process);
         if (owner->how == ShownOwner::How::Listener)
             json.field("owner-how", QStringLiteral("listener"));
     } else {
         json.field("process-why", QLatin1String(idOf(whyNoOwner(snapshot, socket))));
     }
+    if (const auto holders = shownHolders(snapshot, socket); holders.size() > 1)
+        json.field("holder-count", quint64(holders.size()));
     if (hasSeveralListeners(socket))
         json.field("owner-how", QStringLiteral("ambiguous"));
 }
@@ -43,7 +45,7 @@ void writeOne(JsonWriter &json, const char *key, const Snapshot &snapshot, quint
         return;
     json.key(key);
     json.beginObject();
-    writeSocket(json, snapshot, index);
+    writeSocket(json, snapshot, index, shownOwner(snapshot, snapshot.sockets[index]));
     json.endObject();
 }
 
@@ -58,7 +60,7 @@ void writeEnds(JsonWriter &json, const RowRef &row)
         json.beginArray();
         for (const Peer &peer : peers) {
             json.beginObject();
-            writeSocket(json, snapshot, peer.socket);
+            writeSocket(json, snapshot, peer.socket, ownerOfPeer(row, peer));
             json.field("inferred", peer.inferred || hasSeveralListeners(snapshot.sockets[peer.socket]));
             json.endObject();
         }

@@ -166,7 +166,7 @@ private:
             owner && isFound(*owner->process, owner->process->key.pid == row.snapshot().host.pid, answers))
             return true;
         if (holders.empty())
-            return found(visible(row.snapshot().unitOf(row.socket()).unit));
+            return found(visible(row.snapshot().unitOf(row.socket(), row.process()).unit));
         return std::any_of(
             holders.begin(), holders.end(), [&](const Holder &holder) { return answers.processes[holder.process]; });
     }

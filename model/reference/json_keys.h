@@ -85,6 +85,8 @@ inline constexpr JsonKey endKeys[] = {
     {"process", "=string", false, "name of the process that it is shown with; absent if there is none"},
     {"pid", "large", false, "process ID of the same"},
     {"process-why", "reason", false, "why no process is told; absent if one is"},
+    {"holder-count", "large", false,
+        "descriptors that hold it, or the listener it waits at; absent if one or none does"},
     {"owner-how", "owner-how", false,
         "listener: the process is that of the listener it waits at; ambiguous: it waits at one of several listeners, "
         "and the process is a guess or absent; absent if the process holds it"},

@@ -302,7 +302,8 @@ void CaptureWindowTest::forgetsWhatIsChosenWhileTheRowsChange()
     connect(&m_open->part<Captures>(), &Captures::shownChanged, this, [this] {
         m_open->table().selectRow(1);
         m_open->table().setFocus();
-        m_open->part<DetailsPanel>().setSocket(m_open->rows().arrangement()->generation, m_open->table().currentSlot());
+        m_open->part<DetailsPanel>().setSocket(
+            m_open->rows().arrangement()->generation, m_open->table().currentSlot(), {});
         m_open->part<ProcessPanel>().select({100, 100});
     });
     QVERIFY(open(at("b.socktree")));

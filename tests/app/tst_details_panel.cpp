@@ -41,12 +41,12 @@ private Q_SLOTS:
         const EndsWorld world;
         const auto shown = std::make_shared<const Generation>(world.generation());
         DetailsPanel panel;
-        panel.setSocket(shown, world.over);
+        panel.setSocket(shown, world.over, {});
         QVERIFY2(panel.title().endsWith(QStringLiteral("· was: curl (4711)")), qPrintable(panel.title()));
         QVERIFY(panel.allText().contains(QStringLiteral("Former owner: curl[4711]")));
-        panel.setSocket(shown, world.waiting);
+        panel.setSocket(shown, world.waiting, {});
         QVERIFY2(panel.title().endsWith(QStringLiteral("· ≈ nginx (443)")), qPrintable(panel.title()));
-        panel.setSocket(shown, world.client);
+        panel.setSocket(shown, world.client, {});
         QVERIFY2(panel.title().endsWith(QStringLiteral("· curl (4711)")), qPrintable(panel.title()));
     }
 
@@ -60,10 +60,10 @@ private Q_SLOTS:
 
         DetailsPanel panel;
         const GenerationPtr before = socktree::advance(nullptr, at(0, unknown));
-        panel.setSocket(before, slot);
+        panel.setSocket(before, slot, {});
         const GenerationPtr now = socktree::advance(before, at(1, known));
         QVERIFY(!(now->entries[slot].key == before->entries[slot].key)); // else this tests nothing
-        panel.refresh(now);
+        panel.refresh(now, {});
         QCOMPARE(panel.state(), QString());
         QVERIFY2(panel.title().contains(QStringLiteral("198.51.100.7:443")), qPrintable(panel.title()));
     }
@@ -74,13 +74,13 @@ private Q_SLOTS:
         const quint32 slot = world.add(tcp(listening, "192.0.2.1", 80));
         DetailsPanel panel;
         const GenerationPtr open = socktree::advance(nullptr, at(0, world));
-        panel.setSocket(open, slot);
+        panel.setSocket(open, slot, {});
         const GenerationPtr closed = socktree::advance(open, nothingAt(1));
-        panel.refresh(closed);
+        panel.refresh(closed, {});
         QVERIFY(panel.state().contains(QStringLiteral("Closed")));
         const QString title = panel.title();
         QVERIFY(title.contains(QStringLiteral("192.0.2.1:80")));
-        panel.refresh(socktree::advance(closed, nothingAt(60)));
+        panel.refresh(socktree::advance(closed, nothingAt(60)), {});
         QVERIFY(panel.state().contains(QStringLiteral("Closed")));
         QCOMPARE(panel.title(), title);
     }
@@ -92,12 +92,12 @@ private Q_SLOTS:
         other.add(tcp(listening, "192.0.2.1", 81));
         DetailsPanel panel;
         GenerationPtr generation = socktree::advance(nullptr, at(0, world));
-        panel.setSocket(generation, slot);
+        panel.setSocket(generation, slot, {});
         for (const int seconds : {1, 60, 61})
             generation = socktree::advance(generation, nothingAt(seconds));
         generation = socktree::advance(generation, at(62, other));
         QVERIFY(generation->entries[slot].used());
-        panel.refresh(generation);
+        panel.refresh(generation, {});
         QVERIFY(panel.state().contains(QStringLiteral("Closed")));
         QVERIFY2(panel.title().contains(QStringLiteral(":80")), qPrintable(panel.title()));
     }
@@ -119,9 +119,9 @@ private Q_SLOTS:
         const quint32 first = world.add(here), second = world.add(there);
         const GenerationPtr generation = socktree::advance(nullptr, at(0, world));
         DetailsPanel panel;
-        panel.setSocket(generation, first);
+        panel.setSocket(generation, first, {});
         QVERIFY2(!panel.title().contains(QStringLiteral(" in ")), qPrintable(panel.title()));
-        panel.setSocket(generation, second);
+        panel.setSocket(generation, second, {});
         QVERIFY2(panel.title().contains(QStringLiteral("192.0.2.1:81 in rv-b")), qPrintable(panel.title()));
     }
 
@@ -131,11 +131,11 @@ private Q_SLOTS:
         const GenerationPtr generation
             = (world.add(tcp(listening, "192.0.2.1", 80)), socktree::advance(nullptr, at(0, world)));
         DetailsPanel panel;
-        panel.setSocket(generation, 0);
+        panel.setSocket(generation, 0, {});
         QVERIFY(!panel.allText().isEmpty());
-        panel.setSocket(generation, noIndex);
+        panel.setSocket(generation, noIndex, {});
         QVERIFY(panel.allText().isEmpty());
-        panel.refresh(generation); // stays with none
+        panel.refresh(generation, {}); // stays with none
         QVERIFY(panel.allText().isEmpty());
     }
 };

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void clickOnASocketInTheTreeMakesItCurrentInTheTable();
     void theAllSocketsButtonEndsTheTreesSelection();
     void aProcessThatEndsKeepsTheTablesScope();
+    void aSharedSocketIsShownWithTheProcessThatWasChosen();
     void typingNarrowsTheTable();
     void aWrongFilterIsToldAndKeepsTheRows();
     void escapeClearsThenLeaves();
@@ -172,6 +173,27 @@ void MainWindowTest::aProcessThatEndsKeepsTheTablesScope()
     QVERIFY(m_open->refresh());
     for (const quint32 inode : m_open->inodes()) // its closed rows or none, but nobody else's
         QVERIFY(inode == 21 || inode == 22);
+}
+
+void MainWindowTest::aSharedSocketIsShownWithTheProcessThatWasChosen()
+{
+    m_stage->addProcess(400, "worker");
+    m_stage->addDescriptor(400, 5, 21);
+    QVERIFY(m_open->refresh());
+    const auto pid = [&] { return m_open->rows().index(0, columnIndex("pid")).data().toString(); };
+    m_open->click(m_open->process(200));
+    QTRY_COMPARE(m_open->rows().rowCount(), 2);
+    QTRY_COMPARE(pid(), QStringLiteral("200 +1"));
+    m_open->click(m_open->process(400));
+    QTRY_COMPARE(m_open->inodes(), Inodes{21});
+    QCOMPARE(pid(), QStringLiteral("400 +1"));
+    m_open->table().setCurrentIndex(m_open->rows().index(0, 0));
+    const auto &details = m_open->part<DetailsPanel>();
+    QTRY_VERIFY2(details.title().contains(QLatin1String("worker +1 (400 +1)")), qPrintable(details.title()));
+    m_open->trigger(Act::GoToDetails);
+    QVERIFY2(details.title().contains(QLatin1String("worker +1 (400 +1)")), qPrintable(details.title()));
+    QVERIFY(m_open->refresh());
+    QVERIFY2(details.title().contains(QLatin1String("worker +1 (400 +1)")), qPrintable(details.title()));
 }
 
 void MainWindowTest::typingNarrowsTheTable()

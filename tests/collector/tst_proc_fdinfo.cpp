@@ -69,6 +69,8 @@ private Q_SLOTS:
         QCOMPARE(
             info.locks, (QList<QByteArray>{"flock write", "posix read 0-99", "ofdlck read 5-eof", "4: SOMETHING NEW"}));
         QVERIFY(parseFdInfo("flags:\t02\nlock:\t1: FLOCK  ADVISORY  WRITE 1 00:09:1 0 EOF").locks.isEmpty()); // cut
+        QCOMPARE(parseFdInfo("lock:\t1: FLOCK  ADVISORY  READ 1 00:09:1 0 EOF\nlock:\t2: PO").locks,
+            (QList<QByteArray>{"flock read", "…"}));
     }
 
     void leavesOutWhatIsNotTold()

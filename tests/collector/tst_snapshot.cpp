@@ -196,10 +196,12 @@ private Q_SLOTS:
     void gatheredRowsOfSeveralSnapshotsShareTheirProcess()
     {
         Snapshot before = example(), after = example();
-        before.descriptorNotes.insert({1, 20, 5}, {{"flock read"}, {}, Got::Read});
-        after.descriptorNotes.insert({0, 20, 9}, {{"flock write"}, {}, Got::Read});
+        before.descriptorNotes = {{{"unused"}, {}, Got::Read}, {{"flock read"}, {}, Got::Read}};
+        before.holders[before.sockets[1].firstHolder].note = 1;
+        after.descriptorNotes = {{{"flock write"}, {}, Got::Read}};
         after.processes.erase(after.processes.begin());
-        after.holders = {{0, 20, 9}};
+        after.holders = {{0, 20, 5}}; // the same descriptor, another socket
+        after.holders[0].note = 0;
         after.sockets[1].firstHolder = 0;
         after.dumps.erase(after.dumps.begin());
         after.sockets[2].dump = 0;
@@ -208,7 +210,7 @@ private Q_SLOTS:
         const SnapshotPtr made = gather(after, rows);
         QCOMPARE(made->processes.size(), std::size_t(1));
         QCOMPARE(made->holdersOf(made->sockets[0]).front().fd, 5);
-        QCOMPARE(made->holdersOf(made->sockets[1]).front().fd, 9);
+        QCOMPARE(made->holdersOf(made->sockets[1]).front().fd, 5);
         QCOMPARE(made->noteOf(made->holdersOf(made->sockets[0]).front()).locks, QList<QByteArray>{"flock read"});
         QCOMPARE(made->noteOf(made->holdersOf(made->sockets[1]).front()).locks, QList<QByteArray>{"flock write"});
         QCOMPARE(made->keyOf(made->sockets[2]).netns, quint64(5));

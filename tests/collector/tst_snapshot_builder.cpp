@@ -667,11 +667,11 @@ private Q_SLOTS:
                                       inetMessage({.cookie = 3, .inode = 300}).attribute(21, u64(78))})
                               .process(process(20, {{0, 5, 100}}))
                               .end();
-        QCOMPARE(made->unitOf(made->sockets[0]).unit, QByteArray("ssh.service"));
-        QVERIFY(!made->unitOf(made->sockets[0]).createdIn);
-        QCOMPARE(made->unitOf(made->sockets[1]).unit, QByteArray("nginx.service"));
-        QVERIFY(made->unitOf(made->sockets[1]).createdIn);
-        QVERIFY(made->unitOf(made->sockets[2]).unit.isEmpty());
+        QCOMPARE(made->unitOf(made->sockets[0], &made->processes[0]).unit, QByteArray("ssh.service"));
+        QVERIFY(!made->unitOf(made->sockets[0], &made->processes[0]).createdIn);
+        QCOMPARE(made->unitOf(made->sockets[1], nullptr).unit, QByteArray("nginx.service"));
+        QVERIFY(made->unitOf(made->sockets[1], nullptr).createdIn);
+        QVERIFY(made->unitOf(made->sockets[2], nullptr).unit.isEmpty());
     }
 
     void namesForNumbersAreKept()

@@ -32,8 +32,12 @@ void checkStat(QByteArrayView text)
 
 void checkStatus(QByteArrayView text)
 {
-    if (const auto uid = effectiveUid(text))
-        require(text.contains(QByteArray::number(*uid)) || text.contains('0'), "a user is one of the text's");
+    const auto uid = effectiveUid(text);
+    if (!uid)
+        return;
+    require(text.contains("Uid:"), "a user is told by its line");
+    const QByteArray again = "Uid:\t1\t" + QByteArray::number(*uid) + "\t2\t3\n";
+    require(effectiveUid(again) == uid, "a user is the second number of its line");
 }
 
 void checkCgroup(QByteArrayView text)

@@ -26,10 +26,15 @@ void checkFdInfo(const QByteArray &text)
     for (const quint64 inode : info.registeredSockets)
         require(text.contains("socket:[" + QByteArray::number(inode) + ']') || text.contains("socket:[0"),
             "a registered socket's inode is in the text");
+    require(info.locks.size() <= text.count("lock") + 1, "locks are the text's, and one may say that it was cut");
+    for (const QByteArray &lock : info.locks)
+        require(!lock.isEmpty() && !lock.contains('\n') && lock.size() <= text.size() + 2, "a lock is a line's");
     // What is told stays told when more comes. A line that was cut is no line yet.
-    if (text.endsWith('\n'))
-        require(parseFdInfo(text + "new:\t1\n").registeredSockets.size() == info.registeredSockets.size(),
-            "a new line takes nothing");
+    if (text.endsWith('\n')) {
+        const FdInfo more = parseFdInfo(text + "new:\t1\n");
+        require(
+            more.registeredSockets == info.registeredSockets && more.locks == info.locks, "a new line takes nothing");
+    }
 }
 
 void checkMounts(const QByteArray &text)

@@ -160,8 +160,8 @@ private Q_SLOTS:
         world.snapshot().cgroups = {{99, "/user.slice"}};
         Holder holder{curl, 20, 4};
         holder.flags = O_RDWR | O_NONBLOCK;
-        world.snapshot().descriptorNotes.insert(
-            {curl, 20, 4}, {{"flock write", "posix read 0-9"}, "user_u:curl_t", Got::Read});
+        world.snapshot().descriptorNotes.push_back({{"flock write", "posix read 0-9"}, "user_u:curl_t", Got::Read});
+        holder.note = 0;
         const quint32 slot = world.add(socket, {holder}, connection(tcpInfo(232)));
         Generation generation = world.generation();
         generation.entries[slot].hasCounters = true;
@@ -223,13 +223,13 @@ private Q_SLOTS:
         Holder holder{curl, 20, 3};
         holder.flagsAsked = true;
         holder.flags = O_RDWR;
-        for (; holder.fd < 7; ++holder.fd)
-            world.add(udp("127.0.0.1", 1), {holder});
-        world.add(udp("127.0.0.1", 1), {{curl, 20, 7}}); // nobody asked
         auto &notes = world.snapshot().descriptorNotes;
-        notes.insert({curl, 20, 3}, {{}, "a\x1b", Got::Read});
-        notes.insert({curl, 20, 4}, {{}, {}, Got::Denied});
-        notes.insert({curl, 20, 5}, {{}, {}, Got::Gone});
+        notes = {{{}, "a\x1b", Got::Read}, {{}, {}, Got::Denied}, {{}, {}, Got::Gone}};
+        for (const quint32 note : {0u, 1u, 2u, Holder::noNote}) {
+            holder.note = note;
+            world.add(udp("127.0.0.1", 1), {holder});
+        }
+        world.add(udp("127.0.0.1", 1), {{curl, 20, 7}}); // nobody asked
         const Generation generation = world.generation();
         QCOMPARE(cell(generation, 0, "socket-context"), QStringLiteral("a\\x1b"));
         const std::tuple<Why, const char *> expected[] = {{Why::Denied, "does not let us"},

@@ -110,7 +110,8 @@ private Q_SLOTS:
         socket.sendQueue = 20000;
         Holder flagged{init, 1, 30};
         flagged.flags = O_RDWR | O_NONBLOCK;
-        world.snapshot().descriptorNotes.insert({init, 1, 30}, {{"flock write"}, "a_t", Got::Read});
+        world.snapshot().descriptorNotes.push_back({{"flock write"}, "a_t", Got::Read});
+        flagged.note = 0;
         world.add(socket, {flagged, {holder, 20, 4}, {holder, 22, 5}}, inetMessage({.state = established}));
         const Details details(world);
         QCOMPARE(details.titles().mid(0, 4).join(u'|'),

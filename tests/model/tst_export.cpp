@@ -53,7 +53,8 @@ SmallWorld connectionWorld()
                                    .attribute(99, u32(0xddccbbaa));
     Holder first{curl, 20, 4};
     first.flags = O_RDWR | O_NONBLOCK;
-    world.snapshot().descriptorNotes.insert({curl, 20, 4}, {{"flock write"}, {}, Got::Read});
+    world.snapshot().descriptorNotes.push_back({{"flock write"}, {}, Got::Read});
+    first.note = 0;
     world.add(socket, {first, {curl, 21, 5}}, message);
     return world;
 }

@@ -59,8 +59,9 @@ SmallWorld eventfulWorld()
     world.snapshot().holders.push_back(ring);
     Holder open{curl, 20, 10};
     open.flags = 0x80000802; // one that has no name
+    open.note = 0;
     world.snapshot().holders.push_back(open);
-    world.snapshot().descriptorNotes.insert({curl, 20, 10}, {{"flock write"}, "user_u:curl_t", Got::Read});
+    world.snapshot().descriptorNotes.push_back({{"flock write"}, "user_u:curl_t", Got::Read});
     Holder mapped{curl, 20, -1};
     mapped.mapped = true;
     world.snapshot().holders.push_back(mapped);

@@ -243,13 +243,8 @@ private Q_SLOTS:
         QCOMPARE(shownName(process), QStringLiteral("nginx"));
         for (const char *nothing : {"", "  "}) {
             process.comm = nothing;
-            process.cmdline = QByteArray("/opt/a b\n/e\xffvil\0-x\0", 20);
-            QCOMPARE(shownName(process), QStringLiteral("e\\xffvil"));
-            for (const QByteArray &blank : {QByteArray(), QByteArray("\0", 1), QByteArray("/bin/\0", 6)}) {
-                process.cmdline = blank;
-                QCOMPARE(shownName(process), QStringLiteral("(no name)"));
-            }
-            QCOMPARE(processName(process), QLatin1String(nothing)); // export tells what is
+            QCOMPARE(shownName(process), QStringLiteral("(no name)")); // argv[0] can say anything
+            QCOMPARE(processName(process), QLatin1String(nothing));    // export tells what is
         }
         process.comm = "\n";
         QCOMPARE(shownName(process), QStringLiteral("\\n"));
