@@ -192,7 +192,8 @@ private Q_SLOTS:
             return;
         // Gone with this process, and "ip netns" leaves nothing outside of it.
         QVERIFY(unshare(CLONE_NEWNET | CLONE_NEWNS) == 0);
-        QVERIFY(mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0);
+        if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 && errno == EINVAL)
+            QSKIP("the root here is no mount point (chroot), so nothing can be mounted for this test alone");
         QVERIFY(mount("none", "/run", "tmpfs", 0, nullptr) == 0);
     }
 

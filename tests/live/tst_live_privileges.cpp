@@ -4,11 +4,14 @@
 #include "tests/support/live_programs.h"
 #include "tests/support/warnings.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QProcess>
+#include <QtCore/QScopeGuard>
 #include <QtTest/QtTest>
 
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -47,10 +50,16 @@ struct Listing {
 /// The list of a process that @p cage was called in first. It may only do what is safe between fork and exec.
 Listing listIn(const std::function<void()> &cage)
 {
+    Listing listing;
+    // Who may not enter the folder that the program is in may run it all the same, once it is open.
+    const int fd = ::open(QFile::encodeName(socktreeProgram()).constData(), O_PATH); // NOLINT(android-cloexec-open)
+    if (fd < 0)
+        return listing;
+    const auto closed = qScopeGuard([fd] { ::close(fd); });
     QProcess process;
     process.setChildProcessModifier(cage);
-    process.start(socktreeProgram(), {QStringLiteral("--list"), QStringLiteral("--format"), QStringLiteral("json")});
-    Listing listing;
+    process.start(QStringLiteral("/proc/self/fd/%1").arg(fd),
+        {QStringLiteral("--list"), QStringLiteral("--format"), QStringLiteral("json")});
     if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
         return listing;
     listing.status = process.exitCode();
