@@ -173,6 +173,9 @@ QString howFound(const RowRef &row, const Peer &peer)
         return tr("Told by the kernel, which names the other end by its number.");
     if (!peer.inferred)
         return tr("It has the same addresses and ports, the other way round.");
+    if (socket.netns == noShortIndex || other.netns == noShortIndex)
+        return tr("Inferred: the only one that has the same addresses and ports, the other way round; whether it is in "
+                  "the same network namespace is not told.");
     if (socket.netns != other.netns)
         return tr("Inferred: in another network namespace, and the only one that has the same addresses and ports, "
                   "the other way round.");
