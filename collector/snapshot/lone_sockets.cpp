@@ -3,6 +3,7 @@
 
 #include "collector/decode/sock_proto_name.h"
 #include "collector/decode/socket_address.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/snapshot/protocol_numbers.h"
 
 #include <QtCore/QHash>
@@ -27,16 +28,46 @@ std::optional<SockProto> kindOf(const LoneSocketRecord &record)
     return std::nullopt;
 }
 
+Bytes bytesOf(const QByteArray &sockaddr)
+{
+    return std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
+}
+
 /// The interface that a link-local address is told with, which is the one the socket is bound to; else 0.
 quint32 readEnd(const QByteArray &sockaddr, Address &address, quint32 &port)
 {
-    const auto told
-        = parseSocketAddress(std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size()))));
+    const auto told = parseSocketAddress(bytesOf(sockaddr));
     if (!told)
         return 0;
     address = told->node ? Address::ofNode(*told->node) : Address{told->bytes, told->length};
     port = told->port;
     return told->scope;
+}
+
+/// The state that whether getpeername(2) answered stands for. A connection of TCP may have one of many, and of those
+/// that are not connected only a datagram socket of the internet is sure not to listen.
+std::optional<quint8> stateOf(const Socket &socket, const LoneSocketRecord &record)
+{
+    switch (socket.protocol) {
+    case Protocol::Udp:
+    case Protocol::UdpLite:
+        if (socket.remotePort != 0)
+            return tcpstate::established;
+        return record.remote.isEmpty() && socket.local.length != 0 ? std::optional(tcpstate::close) : std::nullopt;
+    case Protocol::Unix:
+        return unixNameOfAddress(bytesOf(record.remote)) ? std::optional(tcpstate::established) : std::nullopt;
+    default: return std::nullopt;
+    }
+}
+
+void readName(Snapshot &snapshot, Socket &socket, const QByteArray &sockaddr)
+{
+    const auto name = unixNameOfAddress(bytesOf(sockaddr));
+    if (socket.protocol != Protocol::Unix || !name || name->isEmpty())
+        return;
+    socket.name = static_cast<quint32>(snapshot.names.size());
+    socket.tell(Told::Name);
+    snapshot.names.push_back(*name);
 }
 
 /// Where namespaces are in a snapshot. One that only descriptors lead to is one all the same, of which no more is known
@@ -85,6 +116,11 @@ void describe(Snapshot &snapshot, NamespacePlaces &places, Socket &socket, const
     const quint32 localScope = readEnd(record.local, socket.local, socket.localPort);
     const quint32 remoteScope = readEnd(record.remote, socket.remote, socket.remotePort);
     socket.interface = localScope != 0 ? localScope : remoteScope;
+    if (const auto state = stateOf(socket, record)) {
+        socket.state = *state;
+        socket.tell(Told::State);
+    }
+    readName(snapshot, socket, record.local);
 }
 
 /// Where the kernel refuses sock_diag, the first subflow of an MPTCP connection is in the TCP file under the inode of

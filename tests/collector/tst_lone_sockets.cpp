@@ -222,6 +222,86 @@ private Q_SLOTS:
             QVERIFY(made->peersOf(sockets.at(alone)).empty());
     }
 
+    void whoIsConnectedOverUdpIsSoAndHasItsEnd()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.networkNamespace({.id = home});
+        const auto add = [&](quint64 inode, quint16 from, const QByteArray &to) {
+            builder.process(holding(static_cast<qint32>(inode), inode));
+            LoneSocketRecord record = asked(inode, AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+            record.netns = 5629;
+            record.local = from ? internet(from) : QByteArray();
+            record.remote = to;
+            builder.loneSocket(record);
+        };
+        add(700, 41997, internet(41996));
+        add(701, 41996, internet(41997));
+        add(702, 41995, {});
+        add(703, 41994, internet(41995));
+        add(704, 41993, internet(41995).first(7)); // cut short
+        add(705, 0, {});                           // it could not be asked
+        const auto made = end(builder);
+        const int states[] = {1, 1, 7, 1, 0, 0};
+        for (std::size_t row = 0; row < std::size(states); ++row) {
+            QCOMPARE(int(made->sockets.at(row).state), states[row]);
+            QCOMPARE(made->sockets.at(row).has(Told::State), states[row] != 0);
+        }
+        const auto peers = [&](std::size_t row) { return made->peersOf(made->sockets.at(row)); };
+        QCOMPARE(peers(0).front(), (Peer{1, false}));
+        QCOMPARE(peers(1).front(), (Peer{0, false}));
+        QCOMPARE(peers(3).front(), (Peer{2, true}));
+    }
+
+    void aConnectionOfTcpMayHaveAnyState()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        record.local = internet(80);
+        record.remote = internet(1000);
+        builder.loneSocket(record);
+        QVERIFY(!end(builder)->sockets.at(0).has(Told::State));
+    }
+
+    void theNameOfAUnixSocketIsRead_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("no name") << QByteArray() << QByteArray();
+        QTest::newRow("path") << QByteArray("/run/x\0", 7) << QByteArray("/run/x");
+        QTest::newRow("path and what follows") << QByteArray("/run/x\0\0yz", 10) << QByteArray("/run/x");
+        QTest::newRow("path without an end") << QByteArray(108, 'x') << QByteArray(108, 'x');
+        QTest::newRow("abstract") << QByteArray("\0rexact", 7) << QByteArray("\0rexact", 7);
+        QTest::newRow("abstract with NULs") << QByteArray("\0a\0b\0", 5) << QByteArray("\0a\0b\0", 5);
+    }
+    void theNameOfAUnixSocketIsRead()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, name);
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_UNIX, SOCK_STREAM, 0);
+        record.local = bytesOf(sa_family_t(AF_UNIX)) + path;
+        builder.loneSocket(record);
+        const auto made = end(builder);
+        QCOMPARE(made->nameOf(made->sockets.at(0)), name);
+        QCOMPARE(made->sockets.at(0).has(Told::Name), !name.isEmpty());
+        QVERIFY(!made->sockets.at(0).has(Told::State)); // it may listen
+    }
+
+    void aUnixSocketWhoseOtherEndAnswersIsConnected()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_UNIX, SOCK_STREAM, 0);
+        record.local = record.remote = bytesOf(sa_family_t(AF_UNIX));
+        builder.loneSocket(record);
+        const auto made = end(builder);
+        QCOMPARE(int(made->sockets.at(0).state), 1);
+        QVERIFY(made->sockets.at(0).has(Told::State));
+        QVERIFY(!made->sockets.at(0).has(Told::Peer)); // who it is is not told
+    }
+
     void theInterfaceOfALinkLocalAddressIsRead()
     {
         const auto at = [](quint32 interface) {
