@@ -48,15 +48,20 @@ bool isFromDescriptor(const RowRef &row)
     return row.snapshot().sourceOf(row.socket()) == Source::Descriptor;
 }
 
-/// Whether it says of itself to whom it is connected. A file that tells no state does not say it of netlink; a
-/// descriptor does if it could be copied, which is when it told the cookie.
+/// Whether its descriptor could be copied, which is when it told the cookie.
+bool isAsked(const Socket &socket)
+{
+    return socket.cookie != 0;
+}
+
+/// Whether it says of itself to whom it is connected. A file that tells no state does not say it of netlink.
 bool tellsRemote(const RowRef &row)
 {
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Netlink)
         return socket.has(Told::State);
     if (isFromDescriptor(row))
-        return isInternet(socket.protocol) && (socket.remote.length != 0 || socket.cookie != 0);
+        return isInternet(socket.protocol) && (socket.remote.length != 0 || isAsked(socket));
     return !isInternet(socket.protocol) || socket.remote.length != 0;
 }
 
@@ -150,7 +155,9 @@ Value unixPath(const RowRef &row)
     const QByteArray name = row.snapshot().nameOf(socket);
     if (!name.isEmpty())
         return Value::of(unixName(name));
-    return isFromDescriptor(row) ? Why::NotTold : unixUnaskedOr(row, UnixShow::Name, Why::None);
+    if (isFromDescriptor(row))
+        return isAsked(socket) ? Why::None : Why::NotTold;
+    return unixUnaskedOr(row, UnixShow::Name, Why::None);
 }
 
 Value boundInterface(const RowRef &row)

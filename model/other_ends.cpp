@@ -32,17 +32,32 @@ bool mayBeConnected(const Socket &socket)
     }
 }
 
-bool canHaveOtherEnd(const Socket &socket)
+bool hasOtherEnds(Protocol protocol)
 {
-    switch (socket.protocol) {
+    switch (protocol) {
     case Protocol::Unknown:
     case Protocol::Other:
     case Protocol::Raw:
     case Protocol::Ping:
     case Protocol::Packet:
     case Protocol::Xdp: return false;
-    default: return !isListening(socket) && !isUnconnected(socket) && mayBeConnected(socket);
+    default: return true;
     }
+}
+
+bool canHaveOtherEnd(const Socket &socket)
+{
+    return hasOtherEnds(socket.protocol) && !isListening(socket) && !isUnconnected(socket) && mayBeConnected(socket);
+}
+
+/// A descriptor that could not be copied, which is when it told no cookie, says nothing of who is connected; that of a
+/// UNIX socket says that somebody is, and not who.
+bool isUntoldByDescriptor(const RowRef &row)
+{
+    const Socket &socket = row.socket();
+    if (row.snapshot().sourceOf(socket) != Source::Descriptor || !hasOtherEnds(socket.protocol))
+        return false;
+    return socket.cookie == 0 || (socket.protocol == Protocol::Unix && isEstablished(socket));
 }
 
 bool isBeingConnected(const Socket &socket)
@@ -64,6 +79,8 @@ Value noOtherEnd(const RowRef &row)
 {
     const Socket &socket = row.socket();
     if (socket.protocol == Protocol::Unknown)
+        return Why::NotTold;
+    if (isUntoldByDescriptor(row))
         return Why::NotTold;
     if (!canHaveOtherEnd(socket))
         return Why::DoesNotApply;
@@ -87,6 +104,9 @@ QString whyNoOtherEnd(const RowRef &row)
         return tr("The kernel did not describe this socket, so nothing is known of its other end.");
     if (isListening(socket))
         return tr("A listener has no other end: its connections are sockets of their own.");
+    if (isUntoldByDescriptor(row))
+        return socket.cookie ? tr("It is connected; no list has it, and a descriptor does not tell to whom.")
+                             : tr("No list has it, and its descriptor may not be asked to whom it is connected.");
     if (!canHaveOtherEnd(socket))
         return tr("It is not connected to anybody.");
     if (socket.protocol == Protocol::Unix) {
@@ -183,6 +203,9 @@ QString howFound(const RowRef &row, const Peer &peer)
         return tr("Told by the kernel, which names the other end by its number.");
     if (!peer.inferred)
         return tr("It has the same addresses and ports, the other way round.");
+    if (socket.netns == noShortIndex || other.netns == noShortIndex)
+        return tr("Inferred: the only one that has the same addresses and ports, the other way round; whether it is in "
+                  "the same network namespace is not told.");
     if (socket.netns != other.netns)
         return tr("Inferred: in another network namespace, and the only one that has the same addresses and ports, "
                   "the other way round.");

@@ -91,7 +91,9 @@ void addDescriptor(std::vector<DetailGroup> &groups, const RowRef &row)
     add("descriptor.type", tr("Type"), typeName(socket), tr("SO_TYPE"));
     if (socket.number)
         add("descriptor.protocol-number", tr("Protocol number"), QString::number(socket.number), tr("SO_PROTOCOL"));
-    add("descriptor.local", tr("Local end"), localEnd(snapshot, socket), tr("What getsockname(2) says"));
+    const bool isUnix = socket.protocol == Protocol::Unix;
+    add("descriptor.local", tr("Local end"), isUnix ? unixName(snapshot.nameOf(socket)) : localEnd(snapshot, socket),
+        tr("What getsockname(2) says"));
     add("descriptor.remote", tr("Remote end"), remoteEnd(snapshot, socket), tr("What getpeername(2) says"));
     groups.push_back(std::move(group));
 }

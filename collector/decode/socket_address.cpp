@@ -60,4 +60,14 @@ std::vector<SocketAddress> addressesIn(Bytes array)
     return addresses;
 }
 
+std::optional<QByteArray> unixNameOfAddress(Bytes sockaddr)
+{
+    if (load<quint16>(sockaddr) != quint16(AF_UNIX))
+        return std::nullopt;
+    const Bytes path = sockaddr.subspan(sizeof(quint16));
+    const QByteArray name(reinterpret_cast<const char *>(path.data()), static_cast<qsizetype>(path.size()));
+    const qsizetype end = name.startsWith('\0') ? -1 : name.indexOf('\0');
+    return end < 0 ? name : name.first(end);
+}
+
 } // namespace socktree

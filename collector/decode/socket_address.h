@@ -4,6 +4,8 @@
 
 #include "collector/decode/bytes.h"
 
+#include <QtCore/QByteArray>
+
 #include <array>
 #include <optional>
 #include <vector>
@@ -24,5 +26,9 @@ std::optional<SocketAddress> parseSocketAddress(Bytes sockaddr);
 /// Those of an array of struct sockaddr_storage (INET_DIAG_LOCALS, INET_DIAG_PEERS), in order; without those of other
 /// families.
 std::vector<SocketAddress> addressesIn(Bytes array);
+
+/// The raw name in a struct sockaddr_un: a path up to its NUL; an abstract name whole, its leading NUL included; empty
+/// if it has none. Nothing if it is of another family.
+std::optional<QByteArray> unixNameOfAddress(Bytes sockaddr);
 
 } // namespace socktree

@@ -66,7 +66,7 @@ private:
         std::size_t looks = 0;
         m_index->find(hashOf(socket, address, port), [&](quint32 item) {
             const Socket &bound = m_sockets[m_rows[item]];
-            const bool there = bound.localPort == port && bound.netns == socket.netns
+            const bool there = bound.localPort == port && areInOneNamespace(bound, socket)
                 && bound.protocol == socket.protocol && unmapped(bound.local) == address
                 && (scope == 0 || bound.interface == scope)
                 && (bound.interface == 0

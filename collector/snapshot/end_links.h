@@ -84,6 +84,9 @@ constexpr std::size_t mostLooks = 1024;
 /// Of an address that means nothing without its interface: the socket's interface; else 0.
 quint32 scopeOf(const Address &unmappedAddress, const Socket &socket);
 
+/// Whether both are told to be. What is told of neither may be two.
+bool areInOneNamespace(const Socket &socket, const Socket &other);
+
 /// Rows by protocol, so that every search goes over its own and over no others.
 class RowsByProtocol
 {

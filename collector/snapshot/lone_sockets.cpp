@@ -3,6 +3,7 @@
 
 #include "collector/decode/sock_proto_name.h"
 #include "collector/decode/socket_address.h"
+#include "collector/decode/tcp_state.h"
 #include "collector/snapshot/protocol_numbers.h"
 
 #include <QtCore/QHash>
@@ -27,17 +28,78 @@ std::optional<SockProto> kindOf(const LoneSocketRecord &record)
     return std::nullopt;
 }
 
-void readEnd(const QByteArray &sockaddr, Address &address, quint32 &port)
+Bytes bytesOf(const QByteArray &sockaddr)
 {
-    const auto told
-        = parseSocketAddress(std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size()))));
-    if (!told)
-        return;
-    address = told->node ? Address::ofNode(*told->node) : Address{told->bytes, told->length};
-    port = told->port;
+    return std::as_bytes(std::span(sockaddr.constData(), static_cast<std::size_t>(sockaddr.size())));
 }
 
-void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record)
+/// The interface that a link-local address is told with, which is the one the socket is bound to; else 0.
+quint32 readEnd(const QByteArray &sockaddr, Address &address, quint32 &port)
+{
+    const auto told = parseSocketAddress(bytesOf(sockaddr));
+    if (!told)
+        return 0;
+    address = told->node ? Address::ofNode(*told->node) : Address{told->bytes, told->length};
+    port = told->port;
+    return told->scope;
+}
+
+/// The state that whether getpeername(2) answered stands for. A connection of TCP may have one of many, and of those
+/// that are not connected only a datagram socket of the internet is sure not to listen.
+std::optional<quint8> stateOf(const Socket &socket, const LoneSocketRecord &record)
+{
+    switch (socket.protocol) {
+    case Protocol::Udp:
+    case Protocol::UdpLite:
+        if (socket.remotePort != 0)
+            return tcpstate::established;
+        return record.remote.isEmpty() && socket.local.length != 0 ? std::optional(tcpstate::close) : std::nullopt;
+    case Protocol::Unix:
+        return unixNameOfAddress(bytesOf(record.remote)) ? std::optional(tcpstate::established) : std::nullopt;
+    default: return std::nullopt;
+    }
+}
+
+void readName(Snapshot &snapshot, Socket &socket, const QByteArray &sockaddr)
+{
+    const auto name = unixNameOfAddress(bytesOf(sockaddr));
+    if (socket.protocol != Protocol::Unix || !name || name->isEmpty())
+        return;
+    socket.name = static_cast<quint32>(snapshot.names.size());
+    socket.tell(Told::Name);
+    snapshot.names.push_back(*name);
+}
+
+/// Where namespaces are in a snapshot. One that only descriptors lead to is one all the same, of which no more is known
+/// than its number.
+class NamespacePlaces
+{
+public:
+    explicit NamespacePlaces(std::vector<NetNamespace> &namespaces) : m_namespaces(namespaces)
+    {
+        for (std::size_t i = 0; i < namespaces.size() && i < noShortIndex; ++i)
+            m_places.insert(namespaces[i].id, static_cast<quint16>(i));
+    }
+    /// noShortIndex if @p id is not told, or there are more than rows can name.
+    quint16 of(quint64 id)
+    {
+        if (id == 0)
+            return noShortIndex;
+        const auto known = m_places.constFind(id);
+        if (known != m_places.cend())
+            return *known;
+        if (m_namespaces.size() >= noShortIndex)
+            return noShortIndex;
+        m_namespaces.push_back({.id = id, .reached = std::nullopt});
+        return *m_places.insert(id, static_cast<quint16>(m_namespaces.size() - 1));
+    }
+
+private:
+    std::vector<NetNamespace> &m_namespaces;
+    QHash<quint64, quint16> m_places;
+};
+
+void describe(Snapshot &snapshot, NamespacePlaces &places, Socket &socket, const LoneSocketRecord &record)
 {
     const auto kind = kindOf(record);
     if (!kind)
@@ -49,15 +111,21 @@ void describe(Snapshot &snapshot, Socket &socket, const LoneSocketRecord &record
     if (socket.protocol == Protocol::Other)
         socket.label = placeOfLabel(snapshot.labels, kind->label);
     socket.cookie = record.cookie;
-    if (const quint16 netns = snapshot.placeOfNamespace(record.netns); record.netns != 0 && netns != noShortIndex)
-        socket.netns = netns;
-    readEnd(record.local, socket.local, socket.localPort);
-    readEnd(record.remote, socket.remote, socket.remotePort);
+    if (socket.netns == noShortIndex)
+        socket.netns = places.of(record.netns);
+    const quint32 localScope = readEnd(record.local, socket.local, socket.localPort);
+    const quint32 remoteScope = readEnd(record.remote, socket.remote, socket.remotePort);
+    socket.interface = localScope != 0 ? localScope : remoteScope;
+    if (const auto state = stateOf(socket, record)) {
+        socket.state = *state;
+        socket.tell(Told::State);
+    }
+    readName(snapshot, socket, record.local);
 }
 
 /// Where the kernel refuses sock_diag, the first subflow of an MPTCP connection is in the TCP file under the inode of
 /// the connection, which no file lists.
-void addConnection(Snapshot &snapshot, quint32 subflow, const LoneSocketRecord &record)
+void addConnection(Snapshot &snapshot, NamespacePlaces &places, quint32 subflow, const LoneSocketRecord &record)
 {
     const Socket &listed = snapshot.sockets[subflow];
     Socket connection;
@@ -66,7 +134,7 @@ void addConnection(Snapshot &snapshot, quint32 subflow, const LoneSocketRecord &
     connection.firstHolder = listed.firstHolder;
     connection.holderCount = listed.holderCount;
     connection.netns = listed.netns;
-    describe(snapshot, connection, record);
+    describe(snapshot, places, connection, record);
     snapshot.sockets.push_back(connection);
 }
 
@@ -79,6 +147,7 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
         byInode.insert(record.inode, &record);
     if (byInode.isEmpty())
         return;
+    NamespacePlaces places(snapshot.namespaces);
     QHash<quint64, quint32> subflows; // of connections that no list has, by inode
     QSet<quint64> connections;
     const auto listed = static_cast<quint32>(snapshot.sockets.size());
@@ -88,7 +157,7 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
         if (!record)
             continue;
         if (socket.dump == noShortIndex)
-            describe(snapshot, socket, *record);
+            describe(snapshot, places, socket, *record);
         else if (socket.protocol == Protocol::Mptcp)
             connections.insert(socket.inode);
         else if (const auto kind = kindOf(*record);
@@ -97,7 +166,7 @@ void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord>
     }
     for (auto subflow = subflows.cbegin(); subflow != subflows.cend(); ++subflow)
         if (!connections.contains(subflow.key()))
-            addConnection(snapshot, subflow.value(), *byInode.value(subflow.key()));
+            addConnection(snapshot, places, subflow.value(), *byInode.value(subflow.key()));
 }
 
 } // namespace socktree

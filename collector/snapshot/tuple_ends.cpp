@@ -9,10 +9,19 @@
 
 namespace socktree {
 
+static bool isLinkLocal(const Address &address)
+{
+    return address.length == 16 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
+}
+
 quint32 scopeOf(const Address &address, const Socket &socket)
 {
-    const bool linkLocal = address.length == 16 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
-    return linkLocal ? socket.interface : 0;
+    return isLinkLocal(address) ? socket.interface : 0;
+}
+
+bool areInOneNamespace(const Socket &socket, const Socket &other)
+{
+    return socket.netns == other.netns && socket.netns != noShortIndex;
 }
 
 namespace {
@@ -140,7 +149,8 @@ private:
             const Tuple &other = m_tuples[item];
             twins += tuple.equals(other) && other.row != tuple.row ? 1 : 0;
             if (tuple.reverses(other)) {
-                auto &found = socketOf(other).netns == socketOf(tuple).netns ? m_here : m_elsewhere;
+                const bool isHere = other.row == tuple.row || areInOneNamespace(socketOf(other), socketOf(tuple));
+                auto &found = isHere ? m_here : m_elsewhere;
                 if (std::find(found.begin(), found.end(), other.row) == found.end())
                     found.push_back(other.row);
             }
@@ -161,8 +171,8 @@ private:
     /// Loopback addresses, links and nodes are each namespace's own.
     bool mayCross(const Tuple &tuple) const
     {
-        return socketOf(tuple).protocol != Protocol::Tipc && !tuple.local.address.isLoopback()
-            && !tuple.remote.address.isLoopback() && tuple.local.scope == 0 && tuple.remote.scope == 0;
+        const auto isOwn = [](const Endpoint &end) { return end.address.isLoopback() || isLinkLocal(end.address); };
+        return socketOf(tuple).protocol != Protocol::Tipc && !isOwn(tuple.local) && !isOwn(tuple.remote);
     }
 
     /// A connection that is over may have the ends of one that is not, for its rows were not dumped at one time.

@@ -68,7 +68,7 @@ void linkNetlink(const Snapshot &snapshot, const RowsByProtocol &rows, EndLinks 
     const auto &sockets = snapshot.sockets;
     QHash<quint64, quint32> rowOf;
     for (const quint32 row : rows.of(Protocol::Netlink))
-        if (sockets[row].localPort != 0)
+        if (sockets[row].localPort != 0 && sockets[row].netns != noShortIndex)
             rowOf.insert(portKey(sockets[row], sockets[row].localPort), row);
     const auto peerOf = [&](const Socket &socket) { return rowOf.value(portKey(socket, socket.remotePort), noIndex); };
     for (const quint32 row : rows.of(Protocol::Netlink)) {

@@ -86,12 +86,20 @@ Socket portTo(quint32 port, quint32 to, quint16 number = 0)
     return socket;
 }
 
+/// The network namespace of rows that none is told of. All others are in the first, unless something else is said.
+constexpr quint16 nowhere = 1000;
+
 class Ends
 {
 public:
     explicit Ends(std::vector<Socket> sockets, const EndFacts &facts = {})
     {
         m_snapshot.sockets = std::move(sockets);
+        for (Socket &socket : m_snapshot.sockets)
+            if (socket.netns == nowhere)
+                socket.netns = noShortIndex;
+            else if (socket.netns == noShortIndex)
+                socket.netns = 0;
         joinEnds(m_snapshot, facts);
     }
     /// "1 ~2": row 1 for certain, row 2 inferred.
@@ -214,6 +222,34 @@ private Q_SLOTS:
             in(1, tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000))});
         QCOMPARE(ends.of(0), QByteArray("~1"));
         QCOMPARE(ends.of(1), QByteArray("~0"));
+    }
+
+    void whatNoNamespaceIsToldOfIsInNobodysNamespace()
+    {
+        const auto client = tcp(established, "127.0.0.1", 1000, "127.0.0.1", 80);
+        const auto server = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000);
+        QCOMPARE(Ends({in(nowhere, client), in(nowhere, server)}).of(0), QByteArray());
+        QCOMPARE(Ends({in(nowhere, client), server}).of(0), QByteArray());
+        QCOMPARE(
+            Ends({in(nowhere, tcp(established, "::1", 1, "::1", 2)), in(nowhere, tcp(established, "::1", 2, "::1", 1))})
+                .of(0),
+            QByteArray());
+        const auto far = tcp(established, "10.0.0.1", 1000, "10.0.0.2", 80);
+        const auto near = tcp(established, "10.0.0.2", 80, "10.0.0.1", 1000);
+        QCOMPARE(Ends({in(nowhere, far), in(nowhere, near)}).of(0), QByteArray("~1"));
+        QCOMPARE(Ends({in(nowhere, far), in(nowhere, near), in(1, near)}).of(0), QByteArray());
+        QCOMPARE(Ends({in(nowhere, udp("127.0.0.1", 5, "127.0.0.1", 6)), in(nowhere, udp("127.0.0.1", 6))}).of(0),
+            QByteArray());
+        QCOMPARE(Ends({in(nowhere, portTo(7, 8)), in(nowhere, portTo(8, 7))}).of(0), QByteArray());
+        QCOMPARE(Ends({in(nowhere, tcp(established, "127.0.0.1", 80, "127.0.0.1", 80))}).of(0), QByteArray("0"));
+    }
+
+    void linkLocalAddressesDoNotLeaveTheirNamespace()
+    {
+        const auto client = tcp(established, "fe80::1", 1000, "fe80::2", 80);
+        const auto server = tcp(established, "fe80::2", 80, "fe80::1", 1000);
+        QCOMPARE(Ends({in(0, client), in(1, server)}).of(0), QByteArray());
+        QCOMPARE(Ends({in(nowhere, client), in(nowhere, server)}).of(0), QByteArray());
     }
 
     void severalFitsInOtherNamespacesAreNone()
@@ -507,6 +543,7 @@ private Q_SLOTS:
         world.add(waiting(tcp(listening, "0.0.0.0", 80)));
         world.add(waiting(tcp(listening, "0.0.0.0", 80)), {{1, 20, 3}});
         world.add(waiting(tcp(listening, "0.0.0.0", 80)), {{0, 10, 3}});
+        world.putInOneNamespace();
         joinEnds(world.snapshot(), {});
         QCOMPARE(world.snapshot().sockets[0].listener, 3u);
         QCOMPARE(int(world.snapshot().sockets[0].listeners), 3);
@@ -616,6 +653,7 @@ private Q_SLOTS:
         world.add(under(there), {{1, 20, 3}});
         EndFacts facts;
         facts.tokens = {{0, 1}, {4, 1}};
+        world.putInOneNamespace();
         joinEnds(world.snapshot(), facts);
         const std::vector<Socket> &sockets = world.snapshot().sockets;
         QCOMPARE(sockets[0].listener, 1u);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/snapshot/lone_sockets.h"
 #include "collector/snapshot/snapshot_builder.h"
 #include "tests/support/warnings.h"
 
@@ -29,6 +30,15 @@ QByteArray vsock(quint32 cid, quint32 port)
     address.svm_family = AF_VSOCK;
     address.svm_cid = cid;
     address.svm_port = port;
+    return bytesOf(address);
+}
+
+QByteArray internet(quint16 port)
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return bytesOf(address);
 }
 
@@ -178,6 +188,164 @@ private Q_SLOTS:
         builder.process(holding(20, 700));
         builder.loneSocket(asked(700, AF_INET, SOCK_STREAM, IPPROTO_TCP));
         QCOMPARE(end(builder)->sockets.size(), std::size_t(2));
+    }
+
+    /// 127.0.0.1 of one namespace is not that of another.
+    void connectionsEndInTheNamespaceThatTheirCookieTells()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.networkNamespace({.id = home});
+        const auto loopback = [&](quint64 inode, quint64 netns, quint16 from, quint16 to) {
+            builder.process(holding(static_cast<qint32>(inode), inode));
+            LoneSocketRecord record = asked(inode, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+            record.netns = netns;
+            record.local = internet(from);
+            record.remote = internet(to);
+            builder.loneSocket(record);
+        };
+        loopback(700, 5629, 1000, 80);
+        loopback(701, 5630, 80, 1000);
+        loopback(702, 5629, 80, 1000);
+        loopback(703, 0, 1001, 81);
+        loopback(704, 0, 81, 1001);
+        const auto made = end(builder);
+        QCOMPARE(made->namespaces.size(), std::size_t(3));
+        QCOMPARE(made->namespaces.front().id, home);
+        const auto &sockets = made->sockets;
+        QCOMPARE(made->namespaceOf(sockets.at(0))->id, quint64(5629));
+        QCOMPARE(made->namespaceOf(sockets.at(1))->id, quint64(5630));
+        QVERIFY(!made->namespaceOf(sockets.at(0))->reached);
+        QVERIFY(!made->namespaceOf(sockets.at(3)));
+        QCOMPARE(made->peersOf(sockets.at(0)).size(), std::size_t(1));
+        QCOMPARE(made->peersOf(sockets.at(0)).front(), (Peer{2, false}));
+        for (const std::size_t alone : {1u, 3u, 4u})
+            QVERIFY(made->peersOf(sockets.at(alone)).empty());
+    }
+
+    void whoIsConnectedOverUdpIsSoAndHasItsEnd()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.networkNamespace({.id = home});
+        const auto add = [&](quint64 inode, quint16 from, const QByteArray &to) {
+            builder.process(holding(static_cast<qint32>(inode), inode));
+            LoneSocketRecord record = asked(inode, AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+            record.netns = 5629;
+            record.local = from ? internet(from) : QByteArray();
+            record.remote = to;
+            builder.loneSocket(record);
+        };
+        add(700, 41997, internet(41996));
+        add(701, 41996, internet(41997));
+        add(702, 41995, {});
+        add(703, 41994, internet(41995));
+        add(704, 41993, internet(41995).first(7)); // cut short
+        add(705, 0, {});                           // it could not be asked
+        const auto made = end(builder);
+        const int states[] = {1, 1, 7, 1, 0, 0};
+        for (std::size_t row = 0; row < std::size(states); ++row) {
+            QCOMPARE(int(made->sockets.at(row).state), states[row]);
+            QCOMPARE(made->sockets.at(row).has(Told::State), states[row] != 0);
+        }
+        const auto peers = [&](std::size_t row) { return made->peersOf(made->sockets.at(row)); };
+        QCOMPARE(peers(0).front(), (Peer{1, false}));
+        QCOMPARE(peers(1).front(), (Peer{0, false}));
+        QCOMPARE(peers(3).front(), (Peer{2, true}));
+    }
+
+    void aConnectionOfTcpMayHaveAnyState()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        record.local = internet(80);
+        record.remote = internet(1000);
+        builder.loneSocket(record);
+        QVERIFY(!end(builder)->sockets.at(0).has(Told::State));
+    }
+
+    void theNameOfAUnixSocketIsRead_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("no name") << QByteArray() << QByteArray();
+        QTest::newRow("path") << QByteArray("/run/x\0", 7) << QByteArray("/run/x");
+        QTest::newRow("path and what follows") << QByteArray("/run/x\0\0yz", 10) << QByteArray("/run/x");
+        QTest::newRow("path without an end") << QByteArray(108, 'x') << QByteArray(108, 'x');
+        QTest::newRow("abstract") << QByteArray("\0rexact", 7) << QByteArray("\0rexact", 7);
+        QTest::newRow("abstract with NULs") << QByteArray("\0a\0b\0", 5) << QByteArray("\0a\0b\0", 5);
+    }
+    void theNameOfAUnixSocketIsRead()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, name);
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_UNIX, SOCK_STREAM, 0);
+        record.local = bytesOf(sa_family_t(AF_UNIX)) + path;
+        builder.loneSocket(record);
+        const auto made = end(builder);
+        QCOMPARE(made->nameOf(made->sockets.at(0)), name);
+        QCOMPARE(made->sockets.at(0).has(Told::Name), !name.isEmpty());
+        QVERIFY(!made->sockets.at(0).has(Told::State)); // it may listen
+    }
+
+    void aUnixSocketWhoseOtherEndAnswersIsConnected()
+    {
+        SnapshotBuilder builder(true, true);
+        builder.process(holding(20, 700));
+        LoneSocketRecord record = asked(700, AF_UNIX, SOCK_STREAM, 0);
+        record.local = record.remote = bytesOf(sa_family_t(AF_UNIX));
+        builder.loneSocket(record);
+        const auto made = end(builder);
+        QCOMPARE(int(made->sockets.at(0).state), 1);
+        QVERIFY(made->sockets.at(0).has(Told::State));
+        QVERIFY(!made->sockets.at(0).has(Told::Peer)); // who it is is not told
+    }
+
+    void theInterfaceOfALinkLocalAddressIsRead()
+    {
+        const auto at = [](quint32 interface) {
+            sockaddr_in6 address{};
+            address.sin6_family = AF_INET6;
+            address.sin6_port = htons(80);
+            address.sin6_addr.s6_addr[0] = 0xfe;
+            address.sin6_addr.s6_addr[1] = 0x80;
+            address.sin6_scope_id = interface;
+            return bytesOf(address);
+        };
+        SnapshotBuilder builder(true, true);
+        builder.networkNamespace({.id = home});
+        for (const quint64 inode : {700, 701}) {
+            builder.process(holding(static_cast<qint32>(inode), inode));
+            LoneSocketRecord record = asked(inode, AF_INET6, SOCK_STREAM, IPPROTO_TCP);
+            record.netns = home;
+            record.local = record.remote = at(static_cast<quint32>(inode - 698));
+            builder.loneSocket(record);
+        }
+        const auto made = end(builder);
+        for (const quint32 row : {0u, 1u}) {
+            QCOMPARE(made->sockets.at(row).interface, row + 2);
+            QCOMPARE(made->peersOf(made->sockets.at(row)).size(), std::size_t(1));
+            QCOMPARE(made->peersOf(made->sockets.at(row)).front().socket, row);
+        }
+    }
+
+    void moreNamespacesThanRowsCanNameAreUntold()
+    {
+        Snapshot snapshot;
+        std::vector<LoneSocketRecord> records;
+        for (quint32 inode = 1; inode <= noShortIndex + 1u; ++inode) {
+            LoneSocketRecord record = asked(inode, AF_CAN, SOCK_RAW, 1);
+            record.netns = inode;
+            records.push_back(record);
+            Socket socket;
+            socket.inode = inode;
+            snapshot.sockets.push_back(socket);
+        }
+        describeLoneSockets(snapshot, records);
+        QCOMPARE(snapshot.namespaces.size(), std::size_t(noShortIndex));
+        QCOMPARE(snapshot.namespaceOf(snapshot.sockets[noShortIndex - 1])->id, quint64(noShortIndex));
+        QVERIFY(!snapshot.namespaceOf(snapshot.sockets[noShortIndex]));
     }
 
     void aNamespaceThatNothingLeadsIntoIsUnavailable()

@@ -450,6 +450,44 @@ private Q_SLOTS:
             QStringLiteral("3"));
     }
 
+    void haveTheEndsThatADescriptorTold()
+    {
+        SmallWorld world;
+        const auto add = [&](quint64 cookie, bool connected, const QByteArray &name) {
+            Socket socket = unixSocket(established);
+            socket.told = 0;
+            socket.tell(Told::Inode);
+            if (connected)
+                socket.tell(Told::State);
+            socket.state = connected ? established : quint8(0);
+            socket.cookie = cookie;
+            if (!name.isEmpty()) {
+                socket.name = static_cast<quint32>(world.snapshot().names.size());
+                socket.tell(Told::Name);
+                world.snapshot().names.push_back(name);
+            }
+            return world.addLone(socket);
+        };
+        const quint32 named = add(1, false, QByteArray("\0rexact", 7)), pair = add(2, true, {}),
+                      denied = add(0, false, {});
+        const Generation generation = world.generation();
+        for (const char *id : {"local-address", "unix-path"}) {
+            QCOMPARE(cell(generation, named, id), QStringLiteral("@rexact"));
+            COMPARE_WHY(why(generation, pair, id), Why::None);
+            COMPARE_WHY(why(generation, denied, id), Why::NotTold);
+        }
+        COMPARE_WHY(why(generation, named, "peer-socket"), Why::DoesNotApply);
+        QVERIFY(tip(generation, named, "peer-socket").contains(QLatin1String("not connected")));
+        COMPARE_WHY(why(generation, pair, "peer-socket"), Why::NotTold);
+        QVERIFY(tip(generation, pair, "peer-socket").contains(QLatin1String("does not tell to whom")));
+        COMPARE_WHY(why(generation, denied, "peer-socket"), Why::NotTold);
+        QVERIFY(tip(generation, denied, "peer-socket").contains(QLatin1String("may not be asked")));
+        QCOMPARE(cell(generation, pair, "state"), QStringLiteral("ESTAB"));
+        QCOMPARE(
+            valueIn(detailsOf(RowRef(generation, named)), QStringLiteral("Told by its descriptor"), "descriptor.local"),
+            QStringLiteral("@rexact"));
+    }
+
     void comeAfterInternetAndUnixByName()
     {
         SmallWorld world;

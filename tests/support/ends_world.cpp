@@ -73,6 +73,7 @@ EndsWorld::EndsWorld()
     unixServer = world.add(path, {{nginx, 443, 10}}, {}, "/run/x");
     unixClient = world.add(nameless, {{curl, 4711, 5}});
     over = world.add(fileless(tcp(timeWait, "192.0.2.1", 40002, "203.0.113.9", 443)));
+    world.putInOneNamespace();
     joinEnds(world.snapshot(), {});
     m_generation = world.generation();
     m_generation.formerOwners.insert(over, process(4711, "curl", "curl", 1000));

@@ -119,6 +119,12 @@ quint32 SmallWorld::addLone(Socket socket, std::vector<Holder> holders, const QB
     return put(socket, holders, {});
 }
 
+void SmallWorld::putInOneNamespace()
+{
+    for (Socket &socket : m_snapshot.sockets)
+        socket.netns = 0;
+}
+
 quint16 SmallWorld::add(const NetNamespace &netns)
 {
     m_snapshot.namespaces.push_back(netns);

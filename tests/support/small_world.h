@@ -24,6 +24,8 @@ public:
     quint32 addLone(Socket socket, std::vector<Holder> holders = {}, const QByteArray &label = {});
     /// Its place in Snapshot::namespaces.
     quint16 add(const NetNamespace &netns);
+    /// Ends meet in one only, so that those who look for them say that it is one.
+    void putInOneNamespace();
     Snapshot &snapshot() { return m_snapshot; }
     /// Slots are in the order of adding.
     Generation generation() const;
