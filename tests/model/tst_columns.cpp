@@ -1138,6 +1138,38 @@ private Q_SLOTS:
         for (const quint32 slot : {2u, 3u})
             COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::DoesNotApply);
     }
+
+    void aFileMayHaveLostWhoMapsTheRingOfASocket()
+    {
+        SmallWorld world;
+        world.add(process(7, "secret"));
+        const quint32 ring = world.add(packet(3, 1)), other = world.add(udp("0.0.0.0", 53));
+        world.snapshot().origin.file = true;
+        COMPARE_WHY(valueIn(world.generation(), ring, "process"), Why::None);
+        world.snapshot().origin.incomplete = true;
+        COMPARE_WHY(valueIn(world.generation(), ring, "process"), Why::Lost);
+        COMPARE_WHY(valueIn(world.generation(), other, "process"), Why::None); // all processes are there
+        world.snapshot().deniedProcesses = 1;
+        for (const char *id : {"process", "pid", "owner"})
+            COMPARE_WHY(valueIn(world.generation(), ring, id), Why::Lost);
+        COMPARE_WHY(valueIn(world.generation(), other, "process"), Why::Denied);
+    }
+
+    void aFileMayHaveLostWhoHoldsTheListenersOfAConnection()
+    {
+        SmallWorld world;
+        Socket waiting = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000), listener = tcp(listening, "0.0.0.0", 80);
+        waiting.told = static_cast<quint16>(Told::State);
+        listener.recvQueue = 1;
+        const quint32 slot = world.add(waiting);
+        world.add(listener);
+        world.add(listener);
+        joinEnds(world.snapshot(), {});
+        COMPARE_WHY(valueIn(world.generation(), slot, "owner"), Why::NotTold);
+        world.snapshot().origin.file = world.snapshot().origin.incomplete = true;
+        world.snapshot().ownersRead = world.snapshot().processesComplete = false;
+        COMPARE_WHY(valueIn(world.generation(), slot, "owner"), Why::Lost);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestColumns)
