@@ -94,6 +94,14 @@ void tellWhatIsMissing(const Snapshot &snapshot)
     if (snapshot.unseen == Unseen::OtherNamespaces)
         tell(
             QStringLiteral("processes outside of our namespace of process IDs are not seen, so owners may be missing"));
+    const auto unread = std::count_if(snapshot.namespaces.begin(), snapshot.namespaces.end(),
+        [](const NetNamespace &netns) { return netns.reached == NamespaceRecord::Reached::Unread; });
+    if (unread) {
+        const char *what = unread == 1
+            ? "%1 network namespace could not be read, so sockets and other ends may be missing"
+            : "%1 network namespaces could not be read, so sockets and other ends may be missing";
+        tell(QString::fromLatin1(what).arg(unread) + advice(snapshot));
+    }
     if (snapshot.deniedProcesses) {
         const char *what = snapshot.deniedProcesses == 1
             ? "%1 process does not let us see its descriptors, so owners may be missing"

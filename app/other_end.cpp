@@ -9,6 +9,7 @@
 #include "app/status_counts.h"
 #include "app/view_query.h"
 #include "model/filter/word_filter.h"
+#include "model/missing_end.h"
 #include "model/other_ends.h"
 
 #include <QtWidgets/QApplication>

@@ -9,10 +9,6 @@
 
 namespace socktree {
 
-/// Why a row has no other end, as a sentence; and as a reason.
-QString whyNoOtherEnd(const RowRef &row);
-Value noOtherEnd(const RowRef &row);
-
 /// "127.0.0.1:443", "unix socket:[123] @name", "netlink port 4711".
 QString socketText(const Snapshot &snapshot, const Socket &socket);
 /// Whom the other end is shown with; as for a row, who held it is remembered.

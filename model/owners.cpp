@@ -23,6 +23,12 @@ bool isKernelsOwn(const Socket &socket)
         && socket.holderCount == 0;
 }
 
+/// Whether a process can hold it by its memory alone, without a descriptor.
+static bool canBeMapped(const Socket &socket)
+{
+    return socket.protocol == Protocol::Packet || socket.protocol == Protocol::Xdp;
+}
+
 Why ownerOf(const Snapshot &snapshot, const Socket &socket)
 {
     if (socket.holderCount)
@@ -37,6 +43,8 @@ Why ownerOf(const Snapshot &snapshot, const Socket &socket)
         return unrecordedOr(snapshot, Why::NotTold);
     if (snapshot.brokenProcesses)
         return unrecordedOr(snapshot, Why::NotTold);
+    if (snapshot.origin.incomplete && canBeMapped(socket)) // told after the processes, so these may be whole
+        return Why::Lost;
     return snapshot.ownersMayBeHidden() ? Why::Denied : Why::None;
 }
 

@@ -15,8 +15,8 @@ bool isKernelsOwn(const Socket &socket);
 
 /// Present: a process holds it. NotYet: processes were not read in this snapshot. Denied: nobody we may read holds it,
 /// and there are processes we may not read. NotTold: the process list itself, or a process, could not be read.
-/// NotRecorded, Lost: the file that was opened has no processes, or has lost some. None: no process can
-/// hold it, or none does.
+/// NotRecorded, Lost: the file that was opened has no processes, or has lost some, or who maps a ring. None: no process
+/// can hold it, or none does.
 Why ownerOf(const Snapshot &snapshot, const Socket &socket);
 
 /// "hidepid", "other-namespaces": an interface; null of None.

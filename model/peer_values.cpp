@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What columns say of the other end.
 #include "model/column_values.h"
+#include "model/missing_end.h"
 #include "model/other_ends.h"
 #include "model/owner_text.h"
 #include "model/text.h"

@@ -31,7 +31,8 @@ const Socket &heldFor(const Snapshot &snapshot, const Socket &socket)
 
 Why whyNoOwner(const Snapshot &snapshot, const Socket &socket)
 {
-    return hasSeveralListeners(socket) ? Why::NotTold : ownerOf(snapshot, heldFor(snapshot, socket));
+    const Why why = ownerOf(snapshot, heldFor(snapshot, socket));
+    return hasSeveralListeners(socket) && why != Why::Lost ? Why::NotTold : why;
 }
 
 std::span<const Holder> shownHolders(const Snapshot &snapshot, const Socket &socket)

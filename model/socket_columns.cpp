@@ -441,8 +441,10 @@ constexpr Column socketColumns[] = {
         .quiet = column::hasNoPeer},
     {.id = "peer-socket",
         .title = QT_TRANSLATE_NOOP("Column", "Peer socket"),
-        .meaning
-        = QT_TRANSLATE_NOOP("Column", "Socket at the other end, if that is on this machine. ≈: inferred, not certain"),
+        .meaning = QT_TRANSLATE_NOOP("Column",
+            "Socket at the other end, if that is on this machine. ≈: inferred, not certain. That it does not apply is "
+            "said of another machine only if all network namespaces were read, no socket has the remote address, and "
+            "none takes datagrams to any address at the remote port"),
         .needs = Ask::UnixName,
         .textual = true,
         .width = 24,

@@ -115,6 +115,6 @@ void findListeners(Snapshot &snapshot, const RowsByProtocol &rows);
 /// or the TCP socket where that one is of no connection.
 void joinSubflows(Snapshot &snapshot, const RowsByProtocol &rows, const EndFacts &facts, EndLinks &links);
 /// Says of sockets without another end why they have none; links must be written.
-void explainMissing(Snapshot &snapshot, const EndLinks &links, const OwnAddresses &own);
+void explainMissing(Snapshot &snapshot, const RowsByProtocol &rows, const EndLinks &links, const OwnAddresses &own);
 
 } // namespace socktree

@@ -85,7 +85,7 @@ void joinEnds(Snapshot &snapshot, const EndFacts &facts)
     linkReceivers(snapshot, rows, own, links);
     joinSubflows(snapshot, rows, facts, links);
     links.writeTo(snapshot);
-    explainMissing(snapshot, links, own);
+    explainMissing(snapshot, rows, links, own);
     findListeners(snapshot, rows);
 }
 

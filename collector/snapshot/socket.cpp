@@ -98,4 +98,16 @@ Address unmapped(const Address &address)
     return plain;
 }
 
+bool mayEndElsewhere(const Socket &socket)
+{
+    switch (socket.noEnd) {
+    case NoEnd::OtherNamespace:
+    case NoEnd::MaybeHere: return true;
+    case NoEnd::OtherHost: return socket.protocol != Protocol::Vsock; // all namespaces have the node's one number
+    case NoEnd::Nothing:
+    case NoEnd::Several: break;
+    }
+    return socket.protocol == Protocol::Unix;
+}
+
 } // namespace socktree

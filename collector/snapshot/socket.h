@@ -97,7 +97,15 @@ enum class NoEnd : quint8 {
     Nothing,        ///< its other end would be here
     Several,        ///< some fit alike
     OtherNamespace, ///< its address is one of another namespace's, and no socket there fits
+    MaybeHere,      ///< no socket has its address, but one takes datagrams to any address at its port
     OtherHost       ///< no socket has its address
+};
+
+/// What was not read of where the other end may be that a socket lacks.
+enum class Unread : quint8 {
+    Nothing,
+    List,     ///< a list of such sockets, or some of its rows
+    Namespace ///< a network namespace, or there may be one that we do not see
 };
 
 constexpr quint32 noIndex = 0xffffffffu;
@@ -142,6 +150,7 @@ struct Socket {
     quint8 shutdown = 0;  ///< bit 0 receive, bit 1 send
     quint8 listeners = 0; ///< so many may be the listener, for all that is told; above 1 it is a guess, or noIndex
     NoEnd noEnd = NoEnd::Nothing;
+    Unread unread = Unread::Nothing;
     bool v6Only = false;
     bool boundInactive = false; ///< TCP state 7 out of a dump: bound, neither listening nor connected
     bool association = false;   ///< SCTP: its state is numbered by SCTP
@@ -150,5 +159,8 @@ struct Socket {
     bool has(Told what) const { return told & static_cast<quint16>(what); }
     void tell(Told what) { told = static_cast<quint16>(told | static_cast<quint16>(what)); }
 };
+
+/// Of one without another end: whether that may be in another network namespace than its own.
+bool mayEndElsewhere(const Socket &socket);
 
 } // namespace socktree

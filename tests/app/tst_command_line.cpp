@@ -499,6 +499,23 @@ private Q_SLOTS:
             run.said.constData());
     }
 
+    void tellsOnceOfNamespacesThatCouldNotBeReadAndSucceeds()
+    {
+        System system;
+        const QString folder = QString::fromStdString(system.proc().root()) + QStringLiteral("/self");
+        QVERIFY(QDir().mkpath(folder));
+        QFile mounts(folder + QStringLiteral("/mountinfo"));
+        QVERIFY(mounts.open(QIODevice::WriteOnly));
+        mounts.write("31 30 0:4 net:[4026532100] /run/netns/red rw - nsfs nsfs rw\n"
+                     "32 30 0:4 net:[4026532200] /run/netns/blue rw - nsfs nsfs rw\n");
+        mounts.close();
+        const Run run = system.list(QStringLiteral("--list --columns protocol --filter udp"));
+        COMPARE_EXIT(run, Exit::Done);
+        QCOMPARE(run.said.count("\n"), 1);
+        QVERIFY2(run.said.contains("2 network namespaces could not be read") && run.said.contains("run as root"),
+            run.said.constData());
+    }
+
     void isIncompleteIfAProcessCouldNotBeRead()
     {
         System system;

@@ -571,6 +571,72 @@ private Q_SLOTS:
         QCOMPARE(nodes.noEnd(3), NoEnd::Nothing);
     }
 
+    void whoTakesDatagramsToAnyAddressMayBeWhomTheyAreSentTo()
+    {
+        const Socket sender = udp("127.0.0.1", 1000, "198.51.100.1", 53);
+        const auto beside = [&](Socket other) { return Ends({sender, other}).noEnd(0); };
+        QCOMPARE(beside(udp("0.0.0.0", 53)), NoEnd::MaybeHere);
+        QCOMPARE(beside(in(1, udp("0.0.0.0", 53))), NoEnd::MaybeHere);
+        QCOMPARE(beside(udp("::", 53)), NoEnd::MaybeHere);
+        for (const Socket &other : {only6(udp("::", 53)), udp("0.0.0.0", 54), udp("127.0.0.1", 53),
+                 of(Protocol::UdpLite, udp("0.0.0.0", 53)), tcp(listening, "0.0.0.0", 53)})
+            QCOMPARE(beside(other), NoEnd::OtherHost);
+        QCOMPARE(Ends({udp("2001:db8::1", 1000, "2001:db8::2", 53), udp("0.0.0.0", 53)}).noEnd(0), NoEnd::OtherHost);
+        // A connection has an other end of its own.
+        QCOMPARE(Ends({tcp(established, "10.0.0.1", 1000, "198.51.100.1", 80), tcp(listening, "0.0.0.0", 80)}).noEnd(0),
+            NoEnd::OtherHost);
+    }
+
+    void whatWasNotReadMayHaveTheOtherEnd()
+    {
+        enum class Lists : quint8 { Whole, NoneOfIpv6, Interrupted, Repeated, FileInstead };
+        const auto world = [](Lists lists, NamespaceRecord::Reached blue, Unseen unseen = Unseen::None) {
+            Snapshot snapshot;
+            snapshot.unseen = unseen;
+            snapshot.namespaces = {{.id = 1}, {.id = 2, .reached = blue}};
+            const auto add = [&](quint64 netns, quint8 family, DumpEnd end, const char *file = "") {
+                DumpOutcome dump;
+                dump.scope
+                    = {.netns = netns, .family = family, .protocol = family == AF_UNIX ? quint16(0) : quint16(6)};
+                dump.scope.file = file;
+                dump.ending.end = end;
+                snapshot.dumps.push_back(dump);
+            };
+            for (const quint64 netns : {1u, 2u}) {
+                const bool isUnread = netns == 2 && blue == NamespaceRecord::Reached::Unread;
+                for (const quint8 family : {quint8(AF_INET), quint8(AF_INET6), quint8(AF_UNIX)})
+                    if (!isUnread && !(netns == 2 && family == AF_INET6 && lists != Lists::Whole))
+                        add(netns, family, DumpEnd::Complete);
+            }
+            if (lists != Lists::Whole && lists != Lists::NoneOfIpv6)
+                add(2, AF_INET6, DumpEnd::Interrupted);
+            snapshot.dumps.back().superseded = lists == Lists::Repeated;
+            snapshot.dumps.back().stoodInFor = lists == Lists::FileInstead;
+            if (lists == Lists::Repeated || lists == Lists::FileInstead)
+                add(2, AF_INET6, DumpEnd::Complete, lists == Lists::FileInstead ? "tcp6" : "");
+            // Out, within each of the two, and UNIX.
+            snapshot.sockets = {in(0, tcp(established, "10.0.0.1", 1000, "203.0.113.9", 80)),
+                in(0, tcp(timeWait, "127.0.0.1", 1000, "127.0.0.1", 80)),
+                in(1, tcp(timeWait, "127.0.0.1", 1000, "127.0.0.1", 80)), in(0, unixTo(0))};
+            joinEnds(snapshot, {});
+            QList<Unread> unread;
+            for (const Socket &socket : snapshot.sockets)
+                unread += socket.unread;
+            return unread;
+        };
+        using Reached = NamespaceRecord::Reached;
+        constexpr Unread nothing = Unread::Nothing, list = Unread::List, netns = Unread::Namespace;
+        QCOMPARE(world(Lists::Whole, Reached::Entered), (QList<Unread>{nothing, nothing, nothing, nothing}));
+        QCOMPARE(world(Lists::Repeated, Reached::Entered), (QList<Unread>{nothing, nothing, nothing, nothing}));
+        QCOMPARE(world(Lists::FileInstead, Reached::Entered), (QList<Unread>{nothing, nothing, nothing, nothing}));
+        QCOMPARE(world(Lists::NoneOfIpv6, Reached::ByProcess), (QList<Unread>{list, nothing, list, nothing}));
+        QCOMPARE(world(Lists::Interrupted, Reached::Entered), (QList<Unread>{list, nothing, list, nothing}));
+        QCOMPARE(world(Lists::Whole, Reached::Unread).mid(0, 2), (QList<Unread>{netns, nothing}));
+        QCOMPARE(world(Lists::Whole, Reached::Unread)[3], netns);
+        QCOMPARE(
+            world(Lists::Whole, Reached::Entered, Unseen::HidePid), (QList<Unread>{netns, nothing, nothing, netns}));
+    }
+
     // MPTCP
 
     void subflowsAreFoundByTokenAndListenersByInode()

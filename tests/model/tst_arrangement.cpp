@@ -81,7 +81,12 @@ QByteArray misplaced(const Arrangement &arrangement, const Column &column, bool 
         const Value b = column.value(RowRef(*arrangement.generation, below));
         if (!a.present() && b.present())
             return "a missing value stands above a present one";
-        const int order = a.present() && b.present() ? compared(a, b) : 0;
+        int order = a.present() && b.present() ? compared(a, b) : 0;
+        if (order == 0 && a.present() && QByteArrayView(column.id) == "process") { // those of one name by their PIDs
+            const Column &pid = *columnById("pid");
+            order = compared(
+                pid.value(RowRef(*arrangement.generation, above)), pid.value(RowRef(*arrangement.generation, below)));
+        }
         const auto endsAbove = std::tuple(endsOf(RowRef(*arrangement.generation, above).socket()), above);
         const auto endsBelow = std::tuple(endsOf(RowRef(*arrangement.generation, below).socket()), below);
         if (order == 0 && endsAbove > endsBelow && a.present() == b.present())

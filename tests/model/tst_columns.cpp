@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/capture/redacting_sink.h"
 #include "collector/snapshot/ends.h"
+#include "collector/snapshot/protocol_numbers.h"
 #include "model/column.h"
 #include "model/owners.h"
 #include "model/text.h"
@@ -17,6 +18,7 @@
 #include <QtTest/QTest>
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 using namespace socktree;
@@ -78,6 +80,21 @@ QSet<QByteArray> columnsThatSay(const Generation &generation, quint32 slot, Why 
         if (column.value(RowRef(generation, slot)).why == why)
             ids += column.id;
     return ids;
+}
+
+/// Every list that is looked at for other ends was read whole in these namespaces.
+void addLists(Snapshot &snapshot, std::initializer_list<quint64> namespaces)
+{
+    for (const quint64 netns : namespaces)
+        for (const Protocol protocol : everyProtocol()) {
+            const ProtocolNumbers numbers = numbersOf(protocol);
+            DumpOutcome dump;
+            dump.scope = {.netns = netns, .family = numbers.family, .protocol = numbers.number};
+            snapshot.dumps.push_back(dump);
+            dump.scope.family = AF_INET6;
+            if (numbers.family == AF_INET)
+                snapshot.dumps.push_back(dump);
+        }
 }
 
 } // namespace
@@ -852,7 +869,8 @@ private Q_SLOTS:
         QByteArrayList ids;
         for (const Reason &reason : reasons())
             ids += idOf(reason.why);
-        QCOMPARE(ids.join(' '), QByteArray("does-not-apply not-told denied none not-asked not-yet not-recorded lost"));
+        QCOMPARE(ids.join(' '),
+            QByteArray("does-not-apply not-told denied none not-asked not-yet not-recorded lost withheld"));
     }
 
     void nameTheOtherEnd()
@@ -1002,6 +1020,7 @@ private Q_SLOTS:
             {in(0, to(established, "203.0.113.9")), Why::DoesNotApply, "not on this machine"},
             {in(0, to(synSent, "203.0.113.9")), Why::DoesNotApply, "not on this machine"},
             {in(0, udp("10.0.0.1", 1001, "203.0.113.9", 53)), Why::DoesNotApply, "not on this machine"},
+            {in(0, udp("10.0.0.1", 1001, "203.0.113.9", 5353)), Why::NotTold, "does not know whether"},
             {in(0, tcp(established, "10.0.0.1", 1001, "10.0.0.2", 81)), Why::NotTold, "Another network namespace"},
             {in(0, tcp(synSent, "127.0.0.1", 1000, "127.0.0.1", 81)), Why::NotYet, "answered yet"},
             {in(0, tcp(established, "127.0.0.1", 1000, "127.0.0.1", 82)), Why::NotTold, "sent elsewhere"},
@@ -1011,9 +1030,11 @@ private Q_SLOTS:
             {unixAlone, Why::None, "closed, or not accepted yet"},
             {netlink(16, 4711, established), Why::None, "talks to the kernel"},
             {vsock(established, 3, 700, 2, 5000), Why::DoesNotApply, "not on this machine"},
+            {in(1, udp("0.0.0.0", 5353)), Why::DoesNotApply, "not connected"},
         };
         for (const auto &row : rows)
             world.add(row.socket);
+        addLists(world.snapshot(), {9, 1, 2});
         joinEnds(world.snapshot(), {});
         const Generation generation = world.generation();
         for (quint32 slot = 0; slot < std::size(rows); ++slot)
@@ -1023,6 +1044,132 @@ private Q_SLOTS:
                 QCOMPARE(cell(generation, slot, id), QString()); // as quiet as of others that have none
                 QVERIFY2(tip(generation, slot, id).contains(QLatin1String(rows[slot].says)), rows[slot].says);
             }
+    }
+
+    void claimNothingOfOtherEndsThatMayBeInWhatWasNotRead()
+    {
+        SmallWorld world;
+        world.add(NetNamespace{9, 100, NamespaceRecord::Reached::Home, 0, {}, {}, 0});
+        world.add(NetNamespace{1, 101, NamespaceRecord::Reached::Entered, 1, {}, {}, 0});
+        addLists(world.snapshot(), {9, 1});
+        const auto unixTo = [](quint32 peer, quint8 shutdown) {
+            Socket socket = unixSocket(established);
+            socket.peerInode = peer;
+            socket.tell(Told::Peer);
+            socket.shutdown = shutdown;
+            socket.tell(Told::Shutdown);
+            return socket;
+        };
+        Socket server = unixSocket(established), closed = unixTo(0, 0);
+        server.type = closed.type = SOCK_DGRAM;
+        const Socket sockets[] = {tcp(established, "10.0.0.1", 1000, "203.0.113.9", 80),
+            udp("10.0.0.1", 1001, "203.0.113.9", 53), unixTo(0, 0), unixTo(4'000'000, 0), server, // may be anywhere
+            tcp(timeWait, "127.0.0.1", 1000, "127.0.0.1", 83),                                    // not elsewhere
+            unixTo(0, 3), closed, netlink(16, 4711, established), // told, whatever else was read
+            vsock(established, 3, 700, 2, 5000), tcp(listening, "0.0.0.0", 22)};
+        for (Socket socket : sockets) {
+            socket.netns = 0;
+            world.add(socket);
+        }
+        using Reasons = QList<Why>;
+        const auto reasons = [&] {
+            joinEnds(world.snapshot(), {});
+            const Generation generation = world.generation();
+            Reasons all;
+            for (quint32 slot = 0; slot < std::size(sockets); ++slot)
+                all += valueIn(generation, slot, "peer-socket").why;
+            return all;
+        };
+        const auto with = [](Reasons first, Why within) {
+            return first + Reasons{within, Why::None, Why::None, Why::None, Why::DoesNotApply, Why::DoesNotApply};
+        };
+        const auto all = [&](Why elsewhere, Why within) {
+            return with({elsewhere, elsewhere, elsewhere, elsewhere, elsewhere}, within);
+        };
+        const Reasons whole
+            = with({Why::DoesNotApply, Why::DoesNotApply, Why::None, Why::NotTold, Why::None}, Why::None);
+        Snapshot &snapshot = world.snapshot();
+        QCOMPARE(reasons(), whole);
+
+        snapshot.namespaces[1].reached = NamespaceRecord::Reached::Unread;
+        QCOMPARE(reasons(), all(Why::Denied, Why::None));
+        QVERIFY(tip(world.generation(), 0, "peer-socket").contains(QLatin1String("may not read")));
+        QVERIFY(tip(world.generation(), 2, "peer-socket").contains(QLatin1String("may not read")));
+        QVERIFY(tip(world.generation(), 3, "peer-socket").contains(QLatin1String("socket:[4000000]")));
+        snapshot.namespaces[1].reached = NamespaceRecord::Reached::ByProcess;
+        for (DumpOutcome &dump : snapshot.dumps)
+            if (dump.scope.netns == 1)
+                dump.ending.end = DumpEnd::Refused;
+        QCOMPARE(reasons(), all(Why::NotTold, Why::None));
+        QVERIFY(tip(world.generation(), 0, "peer-socket").contains(QLatin1String("could not be read")));
+        for (DumpOutcome &dump : snapshot.dumps)
+            dump.ending.end = DumpEnd::Complete;
+
+        snapshot.ownersRead = false; // processes and other namespaces come later
+        QCOMPARE(reasons(), all(Why::NotYet, Why::None));
+        snapshot.ownersRead = true;
+
+        snapshot.origin.file = snapshot.origin.incomplete = true;
+        QCOMPARE(reasons(), all(Why::Lost, Why::None));
+        QVERIFY(tip(world.generation(), 0, "peer-socket").contains(QLatin1String("cut off")));
+        for (DumpOutcome &dump : snapshot.dumps)
+            if (dump.scope.netns == 9 && dump.scope.family == AF_INET6 && dump.scope.protocol == IPPROTO_TCP)
+                dump.scope.netns = 77; // so that there is none
+        QCOMPARE(reasons(), all(Why::Lost, Why::Lost));
+        snapshot.origin.incomplete = false;
+        snapshot.origin.socketsOnly = true;
+        QCOMPARE(reasons(), all(Why::NotRecorded, Why::NotRecorded));
+    }
+
+    void filesDoNotTellTheOtherEndsOfUnixSockets()
+    {
+        SmallWorld world;
+        Socket bare = unixSocket(7), datagram = bare;
+        datagram.type = SOCK_DGRAM;
+        world.addLine(unixSocket(established), "unix", "x");
+        world.addLine(datagram, "unix", "x");
+        world.addLine(bare, "unix", "x");
+        world.addLine(unixSocket(listening), "unix", "x");
+        joinEnds(world.snapshot(), {});
+        const Generation generation = world.generation();
+        for (const quint32 slot : {0u, 1u}) {
+            COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::NotTold);
+            QVERIFY(tip(generation, slot, "peer-socket").contains(QLatin1String("does not tell")));
+        }
+        for (const quint32 slot : {2u, 3u})
+            COMPARE_WHY(valueIn(generation, slot, "peer-socket"), Why::DoesNotApply);
+    }
+
+    void aFileMayHaveLostWhoMapsTheRingOfASocket()
+    {
+        SmallWorld world;
+        world.add(process(7, "secret"));
+        const quint32 ring = world.add(packet(3, 1)), other = world.add(udp("0.0.0.0", 53));
+        world.snapshot().origin.file = true;
+        COMPARE_WHY(valueIn(world.generation(), ring, "process"), Why::None);
+        world.snapshot().origin.incomplete = true;
+        COMPARE_WHY(valueIn(world.generation(), ring, "process"), Why::Lost);
+        COMPARE_WHY(valueIn(world.generation(), other, "process"), Why::None); // all processes are there
+        world.snapshot().deniedProcesses = 1;
+        for (const char *id : {"process", "pid", "owner"})
+            COMPARE_WHY(valueIn(world.generation(), ring, id), Why::Lost);
+        COMPARE_WHY(valueIn(world.generation(), other, "process"), Why::Denied);
+    }
+
+    void aFileMayHaveLostWhoHoldsTheListenersOfAConnection()
+    {
+        SmallWorld world;
+        Socket waiting = tcp(established, "127.0.0.1", 80, "127.0.0.1", 1000), listener = tcp(listening, "0.0.0.0", 80);
+        waiting.told = static_cast<quint16>(Told::State);
+        listener.recvQueue = 1;
+        const quint32 slot = world.add(waiting);
+        world.add(listener);
+        world.add(listener);
+        joinEnds(world.snapshot(), {});
+        COMPARE_WHY(valueIn(world.generation(), slot, "owner"), Why::NotTold);
+        world.snapshot().origin.file = world.snapshot().origin.incomplete = true;
+        world.snapshot().ownersRead = world.snapshot().processesComplete = false;
+        COMPARE_WHY(valueIn(world.generation(), slot, "owner"), Why::Lost);
     }
 };
 

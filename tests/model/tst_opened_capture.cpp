@@ -345,6 +345,63 @@ private Q_SLOTS:
         }
         QVERIFY(anyLost && anyTold);
     }
+
+    void aCutFileSaysThatOtherEndsAndHoldersAreLost()
+    {
+        const auto list = [](Sink &sink, quint8 family, quint16 protocol, const QByteArray &message) {
+            const auto stream = sink.dump({.netns = 1, .family = family, .protocol = protocol, .states = 0xffffffff});
+            const QByteArray bytes = datagram({message}, 1, 1);
+            stream->datagram(viewOf(bytes));
+            stream->ended({});
+        };
+        const QByteArray file = written([&](Sink &sink) {
+            sink.host({});
+            sink.networkNamespace({.id = 1});
+            list(sink, AF_PACKET, 0, packetMessage({.inode = 30, .cookie = 3}));
+            list(sink, AF_INET, IPPROTO_TCP,
+                inetMessage({.local = "127.0.0.1",
+                    .localPort = 1000,
+                    .remote = "127.0.0.1",
+                    .remotePort = 80,
+                    .cookie = 1,
+                    .inode = 10}));
+            list(sink, AF_INET6, IPPROTO_TCP,
+                inetMessage({.family = AF_INET6,
+                    .local = "::ffff:127.0.0.1",
+                    .localPort = 80,
+                    .remote = "::ffff:127.0.0.1",
+                    .remotePort = 1000,
+                    .cookie = 2,
+                    .inode = 20}));
+            ProcessRecord denied;
+            denied.pid = 5;
+            denied.stat = {Got::Read, 0, statText(5, {.comm = "secret"})};
+            denied.descriptorsGot = Got::Denied;
+            ProcessRecord mapping = denied;
+            mapping.pid = 6;
+            mapping.stat.bytes = statText(6, {.comm = "mapping"});
+            mapping.descriptorsGot = Got::Read;
+            sink.process(std::move(denied));
+            sink.process(std::move(mapping));
+            sink.processesEnded({});
+            sink.mappedSocket({.pid = 6, .inode = 30});
+            sink.finished({});
+        });
+        QSet<int> ends, holders;
+        for (qsizetype size = file.size(); size > 0; --size) {
+            const GenerationPtr generation = socktree::advance(nullptr, opened(file.first(size)).snapshot);
+            for (quint32 slot = 0; slot < generation->entries.size(); ++slot) {
+                const RowRef row(*generation, slot);
+                if (row.socket().inode == 10)
+                    ends.insert(int(columnById("peer-socket")->value(row).why));
+                if (row.socket().inode == 30)
+                    holders.insert(int(columnById("process")->value(row).why));
+            }
+        }
+        const QSet<int> both{int(Why::Present), int(Why::Lost)};
+        QCOMPARE(ends, both);
+        QCOMPARE(holders, both);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestOpenedCapture)
