@@ -88,7 +88,7 @@ static constexpr ActLine lines[] = {
     {Act::ShowDetails, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Details panel"), "F9", ActScope::Window,
         ActKind::Check},
     {Act::Columns, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Col&umns…"), "Ctrl+Shift+L"},
-    {Act::Marks, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "&Tint new, changed and closed rows"), "Ctrl+M",
+    {Act::Marks, ActMenu::View, 6, QT_TRANSLATE_NOOP("Actions", "Tint new, c&hanged and closed rows"), "Ctrl+M",
         ActScope::Window, ActKind::Check},
     {Act::ZoomIn, ActMenu::View, 7, QT_TRANSLATE_NOOP("Actions", "Lar&ger text"), "Ctrl++; Ctrl+=", ActScope::Window,
         ActKind::Plain, "zoom-in"},

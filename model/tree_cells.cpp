@@ -224,7 +224,7 @@ QString nodeToolTip(const Tree &tree, const TreeNode &node)
     case TreeNode::Kind::NoProcess:
         return tr("No process has these open: connections that wait for their end, or kept by the kernel itself.");
     case TreeNode::Kind::Hidden:
-        if (const QString why = whyOwnersAreUnknown(snapshot); !why.isEmpty())
+        if (QString why = whyOwnersAreUnknown(snapshot); !why.isEmpty())
             return why;
         if (snapshot.unseen != Unseen::None)
             return tr("Some process may hold these, but not all processes are in /proc.");

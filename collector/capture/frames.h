@@ -6,6 +6,7 @@
 #include <linux/netlink.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <optional>
@@ -48,6 +49,14 @@ template <typename T> std::optional<T> numberAt(std::span<const std::byte> bytes
     T value;
     std::memcpy(&value, bytes.data() + offset, sizeof value);
     return value;
+}
+
+/// What NLMSG_DONE and NLMSG_ERROR begin with. The kernel says errors as negative numbers; what is none of its numbers
+/// is EBADMSG.
+inline int errnoIn(std::span<const std::byte> payload, int ifNone)
+{
+    const auto said = numberAt<qint32>(payload, 0);
+    return !said ? ifNone : *said >= 0 ? 0 : *said < -4095 ? EBADMSG : -*said;
 }
 
 } // namespace socktree

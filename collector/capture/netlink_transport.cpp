@@ -26,13 +26,6 @@ static DumpEnd endFor(int error)
     }
 }
 
-/// The kernel says errors as negative numbers.
-static int errnoIn(std::span<const std::byte> payload, int ifNone)
-{
-    const auto said = numberAt<qint32>(payload, 0);
-    return !said ? ifNone : *said >= 0 ? 0 : *said < -4095 ? EBADMSG : -*said;
-}
-
 namespace {
 
 /// One dump under way.

@@ -249,13 +249,16 @@ void ProcessReader::write(int procRoot, ProcessRecord &&record, Sink &sink) cons
         if (!m_needs.descriptorTexts && (m_needs.descriptorTextsOf == 0 || one.inode != m_needs.descriptorTextsOf))
             continue;
         const std::string thread = one.tid == record.pid ? std::string() : "/task/" + std::to_string(one.tid);
-        const std::string table = std::to_string(record.pid) + thread, fd = std::to_string(one.fd);
-        Text text = readText(procRoot, (table + "/fdinfo/" + fd).c_str());
+        const auto pathIn = [&](const char *folder) {
+            std::string path = std::to_string(record.pid);
+            return path.append(thread).append(folder).append(std::to_string(one.fd));
+        };
+        Text text = readText(procRoot, pathIn("/fdinfo/").c_str());
         if (text.got == Got::Gone)
             continue;
         Text label{.got = Got::Gone, .error = EOPNOTSUPP};
         if (m_hasContexts) // a module that labels no process labels no socket either
-            label = m_sources.descriptorAttribute(table + "/fd/" + fd, "security.selinux");
+            label = m_sources.descriptorAttribute(pathIn("/fd/"), "security.selinux");
         record.descriptorTexts.push_back({one.tid, one.fd, std::move(text), std::move(label)});
     }
     sink.process(std::move(record));

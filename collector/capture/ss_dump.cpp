@@ -172,7 +172,7 @@ void SsDumpReader::take(const nlmsghdr &header, std::span<const std::byte> messa
         takeDone(header, message.subspan(sizeof header));
     } else if (header.nlmsg_type == NLMSG_ERROR) {
         m_end = DumpEnd::Failed;
-        m_error = -numberAt<qint32>(message, sizeof header).value_or(0);
+        m_error = errnoIn(message.subspan(sizeof header), 0);
     } else if (header.nlmsg_type != NLMSG_NOOP) {
         ++m_result.skipped;
     }
@@ -196,7 +196,7 @@ void SsDumpReader::takeDone(const nlmsghdr &, std::span<const std::byte> payload
     // Nothing was found of the family whose turn it is.
     if (!m_parts[0].isOpen() && !m_parts[1].isOpen() && m_dones < 2)
         m_parts[static_cast<std::size_t>(m_dones)].open(m_sink, m_dones == 0 ? AF_INET : AF_INET6);
-    const int error = -numberAt<qint32>(payload, 0).value_or(0);
+    const int error = errnoIn(payload, 0);
     if (error == ENOENT)
         m_end = DumpEnd::Unsupported;
     else if (error != 0)

@@ -13,7 +13,7 @@ using namespace proctext;
 /// has another form stays as it is.
 static QByteArray lockOf(QByteArrayView line)
 {
-    const QByteArray simple = line.toByteArray().simplified();
+    QByteArray simple = line.toByteArray().simplified();
     const QList<QByteArray> words = simple.split(' ');
     if (words.size() != 8)
         return simple;

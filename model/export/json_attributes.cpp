@@ -75,8 +75,6 @@ public:
     void fields(const std::vector<DecodedField> &decoded)
     {
         for (const DecodedField &one : decoded) {
-            if (one.raw == 0 && isNumber(one.field->type) && !appliesIn(*one.field, m_state))
-                continue; // the kernel fills with 0 what it does not measure, as of a listener
             m_json.key(one.field->id);
             writeValue(m_json, one, m_state);
         }

@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 
 #include <cerrno>
+#include <limits>
 #include <random>
 
 using namespace socktree;
@@ -109,6 +110,15 @@ private Q_SLOTS:
         QVERIFY(is(sink.dumps.at(0), AF_INET, DumpEnd::Interrupted, v4(1)));
         QVERIFY(is(sink.dumps.at(1), AF_INET6, DumpEnd::Unsupported, {}));
         QCOMPARE(sink.dumps[1].endings[0].error, ENOENT);
+    }
+
+    void takesNoNumberForAnErrorThatIsNone()
+    {
+        RecordingSink sink;
+        read(v4(1) + end(std::numeric_limits<qint32>::min()) + end(-4096), sink);
+        QVERIFY(is(sink.dumps.at(0), AF_INET, DumpEnd::Failed, v4(1)));
+        for (const RecordedDump &dump : sink.dumps)
+            QCOMPARE(dump.endings[0].error, EBADMSG);
     }
 
     void hidesKeysAndPassesOverWhatItDoesNotKnow()

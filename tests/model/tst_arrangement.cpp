@@ -82,7 +82,8 @@ QByteArray misplaced(const Arrangement &arrangement, const Column &column, bool 
         if (!a.present() && b.present())
             return "a missing value stands above a present one";
         int order = a.present() && b.present() ? compared(a, b) : 0;
-        if (order == 0 && a.present() && QByteArrayView(column.id) == "process") { // those of one name by their PIDs
+        if (order == 0 && a.present() && b.present()
+            && QByteArrayView(column.id) == "process") { // those of one name by their PIDs
             const Column &pid = *columnById("pid");
             order = compared(
                 pid.value(RowRef(*arrangement.generation, above)), pid.value(RowRef(*arrangement.generation, below)));

@@ -1165,6 +1165,7 @@ private Q_SLOTS:
         const quint32 slot = world.add(waiting);
         world.add(listener);
         world.add(listener);
+        world.putInOneNamespace();
         joinEnds(world.snapshot(), {});
         COMPARE_WHY(valueIn(world.generation(), slot, "owner"), Why::NotTold);
         world.snapshot().origin.file = world.snapshot().origin.incomplete = true;

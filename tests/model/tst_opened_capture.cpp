@@ -228,7 +228,7 @@ private Q_SLOTS:
             QVERIFY2(!all.contains(secret), secret);
         const GenerationPtr generation = socktree::advance(nullptr, again->snapshot);
         const Column &command = *columnById("command-line");
-        QVERIFY(command.value(RowRef(*generation, 0)).why == Why::NotTold);
+        QVERIFY(command.value(RowRef(*generation, 0)).why == Why::Withheld);
         const auto &sockets = again->snapshot->sockets;
         QCOMPARE(sockets.size(), std::size_t(2));
         QVERIFY(sockets[0].local == sockets[1].remote && sockets[1].local == sockets[0].remote);
