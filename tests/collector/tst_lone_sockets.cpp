@@ -315,7 +315,7 @@ private Q_SLOTS:
         };
         SnapshotBuilder builder(true, true);
         builder.networkNamespace({.id = home});
-        for (const quint64 inode : {700, 701}) {
+        for (const quint64 inode : {quint64(700), quint64(701)}) {
             builder.process(holding(static_cast<qint32>(inode), inode));
             LoneSocketRecord record = asked(inode, AF_INET6, SOCK_STREAM, IPPROTO_TCP);
             record.netns = home;
