@@ -43,6 +43,9 @@ struct Column {
     QString (*show)(const RowRef &) = nullptr;
     /// The whole value in words; null: made from value and unit.
     QString (*whole)(const RowRef &) = nullptr;
+    /// Of a column of text: the one with numbers that parts what it leaves equal, as PIDs do processes of one name;
+    /// null: none.
+    const char *thenBy = nullptr;
     bool isVolatile = false;      ///< changes from refresh to refresh: rates, queues, RTT
     bool saysUndescribed = false; ///< of a row that no dump describes; its other cells are blank
     /// What export gives where that is less than the value, so that no script takes what is inferred for what is told;

@@ -10,6 +10,8 @@
 namespace socktree::column {
 
 // Of its holders (owner_values.cpp)
+/// Why it has none.
+Why noHolder(const RowRef &row);
 Value process(const RowRef &row);
 Value pid(const RowRef &row);
 /// Only of a process that holds it.

@@ -21,11 +21,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Column", text);
 }
 
-Why noHolder(const RowRef &row)
-{
-    return ownerOf(row.snapshot(), row.socket());
-}
-
 /// Of whom it is shown with, be it a holder or not.
 Why nobodyShown(const RowRef &row)
 {
@@ -63,6 +58,11 @@ QString holderText(const Snapshot &snapshot, const Holder &holder)
 }
 
 } // namespace
+
+Why noHolder(const RowRef &row)
+{
+    return ownerOf(row.snapshot(), row.socket());
+}
 
 Value process(const RowRef &row)
 {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/column_values.h"
-#include "model/owners.h"
 #include "model/text.h"
 
 #include <QtCore/QCoreApplication>
@@ -12,11 +11,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Column", text);
-}
-
-Why noHolder(const RowRef &row)
-{
-    return ownerOf(row.snapshot(), row.socket());
 }
 
 /// A pid that the holder's stat tells.

@@ -220,10 +220,11 @@ std::optional<SortKeys> keysOf(const Column &column, const Generation &generatio
     for (SortKey &key : keys)
         if (key.kind == SortKey::Kind::Text)
             key.low = ranks[key.low];
-    if (QByteArrayView(column.id) == "process") { // those of one name, each by itself
+    if (const Column *next = column.thenBy ? columnById(column.thenBy) : nullptr) {
         for (SortKey &key : keys) {
-            const auto owner = shownOwner(RowRef(generation, key.slot, under));
-            key.high = std::exchange(key.low, owner ? static_cast<quint64>(owner->process->key.pid) : 0);
+            const Value value = next->value(RowRef(generation, key.slot, under));
+            const auto *number = std::get_if<quint64>(&value.data);
+            key.high = std::exchange(key.low, number ? *number : 0);
         }
     }
     return keys;

@@ -70,35 +70,6 @@ void readName(Snapshot &snapshot, Socket &socket, const QByteArray &sockaddr)
     snapshot.names.push_back(*name);
 }
 
-/// Where namespaces are in a snapshot. One that only descriptors lead to is one all the same, of which no more is known
-/// than its number.
-class NamespacePlaces
-{
-public:
-    explicit NamespacePlaces(std::vector<NetNamespace> &namespaces) : m_namespaces(namespaces)
-    {
-        for (std::size_t i = 0; i < namespaces.size() && i < noShortIndex; ++i)
-            m_places.insert(namespaces[i].id, static_cast<quint16>(i));
-    }
-    /// noShortIndex if @p id is not told, or there are more than rows can name.
-    quint16 of(quint64 id)
-    {
-        if (id == 0)
-            return noShortIndex;
-        const auto known = m_places.constFind(id);
-        if (known != m_places.cend())
-            return *known;
-        if (m_namespaces.size() >= noShortIndex)
-            return noShortIndex;
-        m_namespaces.push_back({.id = id, .reached = std::nullopt});
-        return *m_places.insert(id, static_cast<quint16>(m_namespaces.size() - 1));
-    }
-
-private:
-    std::vector<NetNamespace> &m_namespaces;
-    QHash<quint64, quint16> m_places;
-};
-
 void describe(Snapshot &snapshot, NamespacePlaces &places, Socket &socket, const LoneSocketRecord &record)
 {
     const auto kind = kindOf(record);
@@ -111,7 +82,7 @@ void describe(Snapshot &snapshot, NamespacePlaces &places, Socket &socket, const
     if (socket.protocol == Protocol::Other)
         socket.label = placeOfLabel(snapshot.labels, kind->label);
     socket.cookie = record.cookie;
-    if (socket.netns == noShortIndex)
+    if (socket.netns == noShortIndex && record.netns != 0)
         socket.netns = places.of(record.netns);
     const quint32 localScope = readEnd(record.local, socket.local, socket.localPort);
     const quint32 remoteScope = readEnd(record.remote, socket.remote, socket.remotePort);
@@ -140,14 +111,13 @@ void addConnection(Snapshot &snapshot, NamespacePlaces &places, quint32 subflow,
 
 } // namespace
 
-void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord> &records)
+void describeLoneSockets(Snapshot &snapshot, NamespacePlaces &places, const std::vector<LoneSocketRecord> &records)
 {
     QHash<quint64, const LoneSocketRecord *> byInode;
     for (const LoneSocketRecord &record : records)
         byInode.insert(record.inode, &record);
     if (byInode.isEmpty())
         return;
-    NamespacePlaces places(snapshot.namespaces);
     QHash<quint64, quint32> subflows; // of connections that no list has, by inode
     QSet<quint64> connections;
     const auto listed = static_cast<quint32>(snapshot.sockets.size());

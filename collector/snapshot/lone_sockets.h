@@ -2,13 +2,13 @@
 // Rows of sockets that no list has, as far as their descriptors tell what they are.
 #pragma once
 
-#include "collector/snapshot/snapshot.h"
+#include "collector/snapshot/namespace_places.h"
 
 #include <vector>
 
 namespace socktree {
 
 /// Fills in the rows that only a descriptor names. After the holders were joined.
-void describeLoneSockets(Snapshot &snapshot, const std::vector<LoneSocketRecord> &records);
+void describeLoneSockets(Snapshot &snapshot, NamespacePlaces &places, const std::vector<LoneSocketRecord> &records);
 
 } // namespace socktree

@@ -8,6 +8,7 @@
 #include "collector/snapshot/ends.h"
 #include "collector/snapshot/holders.h"
 #include "collector/snapshot/lone_sockets.h"
+#include "collector/snapshot/namespace_places.h"
 #include "collector/snapshot/read_descriptors.h"
 #include "collector/snapshot/read_process.h"
 #include "collector/snapshot/service_names.h"
@@ -41,11 +42,11 @@ class SnapshotBuilder::Private
 public:
     void joinDumps();
     void joinProcesses();
-    quint16 placeOfNamespace(quint64 id);
 
     bool keepMessages = true;
     QMutex mutex; ///< over all that follows
     std::shared_ptr<Snapshot> made = std::make_shared<Snapshot>();
+    NamespacePlaces namespacePlaces{made->namespaces};
     std::vector<std::shared_ptr<DumpRows>> dumps; ///< in the order they were opened
     std::vector<Held> held;
     std::vector<LoneSocketRecord> lone;
@@ -71,16 +72,6 @@ private:
     QSet<std::pair<quint16, quint32>> m_dumpedInodes;   ///< namespace and inode of rows that a dump described
     QSet<std::pair<quint16, quint64>> m_dumpedNetlinks; ///< namespace, and protocol and port id
 };
-
-/// A namespace that nobody told of is one all the same.
-quint16 SnapshotBuilder::Private::placeOfNamespace(quint64 id)
-{
-    const quint16 known = made->placeOfNamespace(id);
-    if (known != noShortIndex)
-        return known;
-    made->namespaces.push_back({.id = id, .reached = std::nullopt});
-    return static_cast<quint16>(made->namespaces.size() - 1);
-}
 
 /// What a dump and the file that stands in for it have in common.
 Scope SnapshotBuilder::Private::subjectOf(const Scope &scope)
@@ -125,7 +116,7 @@ void SnapshotBuilder::Private::append(DumpRows &dump, quint16 number, QHash<Sock
 {
     const auto firstName = static_cast<quint32>(made->names.size());
     const auto firstChunk = static_cast<quint32>(made->chunks.size());
-    const quint16 netns = placeOfNamespace(dump.outcome.scope.netns);
+    const quint16 netns = namespacePlaces.of(dump.outcome.scope.netns);
     const bool byFileToo = m_listedByFile.contains(subjectOf(dump.outcome.scope));
     std::move(dump.names.begin(), dump.names.end(), std::back_inserter(made->names));
     std::vector<quint16> labels;
@@ -279,7 +270,7 @@ void SnapshotBuilder::Private::joinProcesses()
             inodes.push_back({static_cast<quint32>(one.inode), holder});
         }
     joinHolders(*made, std::move(inodes));
-    describeLoneSockets(*made, lone);
+    describeLoneSockets(*made, namespacePlaces, lone);
     for (Socket &socket : made->sockets)
         socket.doubtful = socket.doubtful && socket.holderCount == 0;
     nameNamespaces();
@@ -364,7 +355,10 @@ void SnapshotBuilder::name(const NameRecord &record)
 void SnapshotBuilder::networkNamespace(const NamespaceRecord &record)
 {
     const QMutexLocker lock(&d->mutex);
-    NetNamespace &netns = d->made->namespaces[d->placeOfNamespace(record.id)];
+    const quint16 place = d->namespacePlaces.of(record.id);
+    if (place == noShortIndex)
+        return; // its rows say that theirs is not told
+    NetNamespace &netns = d->made->namespaces[place];
     netns.inode = record.inode;
     netns.reached = record.reached;
     netns.pid = record.pid;

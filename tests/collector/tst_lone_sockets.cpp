@@ -342,7 +342,8 @@ private Q_SLOTS:
             socket.inode = inode;
             snapshot.sockets.push_back(socket);
         }
-        describeLoneSockets(snapshot, records);
+        NamespacePlaces places(snapshot.namespaces);
+        describeLoneSockets(snapshot, places, records);
         QCOMPARE(snapshot.namespaces.size(), std::size_t(noShortIndex));
         QCOMPARE(snapshot.namespaceOf(snapshot.sockets[noShortIndex - 1])->id, quint64(noShortIndex));
         QVERIFY(!snapshot.namespaceOf(snapshot.sockets[noShortIndex]));

@@ -782,6 +782,17 @@ private Q_SLOTS:
         QCOMPARE(whose(8), std::pair(42, 0));
         QCOMPARE(whose(9), std::pair(60, 0));
     }
+
+    void moreNamespacesThanRowsCanNameAreNoOther()
+    {
+        Capture capture;
+        for (quint64 id = 1; id <= 0x10000; ++id)
+            capture.builder().networkNamespace({.id = id, .inode = id + 7});
+        const SnapshotPtr made = capture.end();
+        QCOMPARE(made->namespaces.size(), std::size_t(0xffff)); // and the first is not overwritten by the last
+        QCOMPARE(made->namespaces.front().inode, quint64(8));
+        QCOMPARE(made->placeOfNamespace(0x10000), noShortIndex);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSnapshotBuilder)

@@ -82,11 +82,10 @@ QByteArray misplaced(const Arrangement &arrangement, const Column &column, bool 
         if (!a.present() && b.present())
             return "a missing value stands above a present one";
         int order = a.present() && b.present() ? compared(a, b) : 0;
-        if (order == 0 && a.present() && b.present()
-            && QByteArrayView(column.id) == "process") { // those of one name by their PIDs
-            const Column &pid = *columnById("pid");
+        if (order == 0 && a.present() && b.present() && column.thenBy) {
+            const Column &next = *columnById(column.thenBy);
             order = compared(
-                pid.value(RowRef(*arrangement.generation, above)), pid.value(RowRef(*arrangement.generation, below)));
+                next.value(RowRef(*arrangement.generation, above)), next.value(RowRef(*arrangement.generation, below)));
         }
         const auto endsAbove = std::tuple(endsOf(RowRef(*arrangement.generation, above).socket()), above);
         const auto endsBelow = std::tuple(endsOf(RowRef(*arrangement.generation, below).socket()), below);
@@ -189,6 +188,17 @@ private Q_SLOTS:
             request.scope = scope;
             QCOMPARE(arranged(shared(world), request), (Slots{shownAsB, shownAsC}));
         }
+    }
+
+    void keepsProcessesOfOneNameApart()
+    {
+        SmallWorld world;
+        const quint32 a = world.add(process(1, "nginx")), b = world.add(process(2, "nginx"));
+        const quint32 second = world.add(tcp(listening, "127.0.0.1", 1), {{b, 2, 3}});
+        const quint32 first = world.add(tcp(listening, "127.0.0.1", 2), {{a, 1, 3}});
+        const quint32 third = world.add(tcp(listening, "127.0.0.1", 3), {{b, 2, 4}});
+        QCOMPARE(arranged(shared(world), by("process")), (Slots{first, second, third}));
+        QCOMPARE(arranged(shared(world), by("process", true)), (Slots{second, third, first}));
     }
 
     void tellsHiddenOwnersFromNoOwners()
